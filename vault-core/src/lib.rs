@@ -1,0 +1,28 @@
+//! The formats and cryptography of Coffre solidaire.
+//!
+//! Pure: bytes in, bytes out. No file, no clock, no network; time and randomness are arguments.
+//! The normative text is `docs/FORMATS.md`; the sections named in the modules are its sections.
+
+pub mod api;
+pub mod at_rest;
+pub mod certificate;
+mod codec;
+pub mod credential;
+pub mod deposit;
+pub mod document;
+pub mod entropy;
+pub mod error;
+pub mod ids;
+pub mod keys;
+pub mod log;
+pub mod login;
+pub mod mandate;
+pub mod name;
+pub mod record;
+pub mod request;
+pub mod revocation;
+pub mod secret;
+pub mod share;
+pub mod suite;
+pub mod vocabulary;
+pub mod wrap;
