@@ -1,0 +1,37 @@
+# The two commands of this project are `make demo` and `make test`; the rest are their steps.
+# CARGO_TARGET_DIR, DEMO_DIR and DEMO_PORT are honoured. Nothing is downloaded but crates.
+
+# A machine that builds once has no use for incremental files.
+ifeq ($(CI),true)
+export CARGO_INCREMENTAL := 0
+endif
+
+# The demo and the tests share one profile and one folder, so that either reuses what the other has built.
+target := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: demo test build fmt clippy check-bans
+.DEFAULT_GOAL := build
+
+## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
+demo: build
+	@exec $(target)/debug/coffre-demo
+
+## test: everything that must hold before a change is kept
+test: fmt check-bans clippy build
+	@bash scripts/run-tests.sh
+
+## build: the programs that the demo and the end-to-end tests drive
+build:
+	cargo build --workspace --locked
+
+## fmt: is every file formatted?
+fmt:
+	cargo fmt --all --check
+
+## clippy: no warning anywhere, tests included
+clippy:
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+## check-bans: has a crate that deny.toml bans crept into Cargo.lock?
+check-bans:
+	@bash scripts/check-bans.sh
