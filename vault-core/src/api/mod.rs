@@ -1,1 +1,42 @@
-//! (to be written)
+//! What travels between the server and its clients: JSON, one module per noun.
+//!
+//! Ids and hashes are lower-case hexadecimal; other bytes are base64url without padding
+//! ([`Bytes`]); times are Unix milliseconds; unknown fields are refused in requests. Every
+//! authenticated call but `/v1/session` carries the session token (`Authorization: Bearer`) and a
+//! signed request ([`REQUEST_HEADER`], FORMATS 5): a token alone releases nothing.
+
+mod account;
+mod bytes;
+mod deposit;
+mod log;
+mod mandate;
+mod opening;
+mod organisation;
+mod problem;
+mod server;
+mod vault;
+
+pub use account::{
+    AccountView, Challenge, ChallengeRequest, Enrolment, Login, LoginAnswer, Membership, NewCredential, PinChange,
+    SessionView,
+};
+pub use bytes::Bytes;
+pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
+pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};
+pub use mandate::{MandateState, MandateView, NewMandate, NewRevocation, RecipientView};
+pub use opening::{NewOpening, OpeningView};
+pub use organisation::{
+    DirectoryEntryView, DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, SeedsView,
+};
+pub use problem::{Problem, ProblemCode};
+pub use server::ServerInfo;
+pub use vault::{FolderView, NewFolder, NewVault, OwnerView, VaultView};
+
+/// Carries `VRQ1`, base64url, with every authenticated call.
+pub const REQUEST_HEADER: &str = "coffre-request";
+
+/// How far a signed request's time may be from the server's, in milliseconds (5 minutes).
+pub const REQUEST_WINDOW_MS: u64 = 5 * 60 * 1000;
+
+/// Media type of RFC 9457 answers.
+pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";

@@ -1,0 +1,86 @@
+//! Vaults and folders.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bytes, NewCredential};
+use crate::ids::{AccountId, FolderId, Hash, OrganisationId, VaultId};
+use crate::vocabulary::FolderKind;
+
+/// `POST /v1/vaults`, by a référent or a professional, with the person beside them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewVault {
+    /// The vault, chosen by the client.
+    pub vault_id: VaultId,
+    /// The beneficiary's account, chosen by the client.
+    pub account_id: AccountId,
+    /// `VKC1` kind 1, epoch 1, self-issued, scope = the vault.
+    pub certificate: Bytes,
+    /// The card.
+    pub credential: NewCredential,
+    /// The folders, one of each kind at most.
+    pub folders: Vec<NewFolder>,
+    /// The organisation in whose directory the name is written.
+    pub organisation_id: OrganisationId,
+    /// The directory seed's epoch.
+    pub directory_epoch: u32,
+    /// The sealed name (FORMATS 4).
+    pub directory_entry: Bytes,
+    /// SHA-256 of the consent text that the person was shown.
+    pub consent_sha256: Hash,
+}
+
+/// A folder of a new vault.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewFolder {
+    /// The folder, chosen by the client.
+    pub folder_id: FolderId,
+    /// Which one it is.
+    pub kind: FolderKind,
+    /// `VKC1` kind 3, epoch 1, issued by the beneficiary.
+    pub certificate: Bytes,
+    /// `VWR1` kind 1: the folder's seed, to its owner.
+    pub seed: Bytes,
+}
+
+/// `GET /v1/vaults/{vault_id}`: to the owner, or to the holder of a live mandate, who sees the folders it covers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VaultView {
+    /// The vault.
+    pub vault_id: VaultId,
+    /// Whose it is.
+    pub owner: OwnerView,
+    /// The folders.
+    pub folders: Vec<FolderView>,
+    /// Bytes of sealed objects.
+    pub bytes_used: u64,
+}
+
+/// The owner of a vault: keys, never a name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnerView {
+    /// The account.
+    pub account_id: AccountId,
+    /// `VKC1` chain, oldest first.
+    pub certificates: Vec<Bytes>,
+}
+
+/// A folder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FolderView {
+    /// The folder.
+    pub folder_id: FolderId,
+    /// Which one it is.
+    pub kind: FolderKind,
+    /// `VKC1` chain, oldest first.
+    pub certificates: Vec<Bytes>,
+    /// The folder's seed as sealed to the caller: `VWR1` kind 1 for the owner, kind 2 (to the organisation's mandate
+    /// key, or to the account) for the holder of a mandate that reads; none otherwise.
+    pub seed: Option<Bytes>,
+}
