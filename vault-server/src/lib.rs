@@ -1,1 +1,3 @@
-//! Room.
+//! The server of Coffre solidaire, as a library, so that tests boot what runs.
+
+pub mod clock;
