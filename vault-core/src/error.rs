@@ -200,4 +200,4 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// The result of reading or checking bytes.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

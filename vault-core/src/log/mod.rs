@@ -1,1 +1,32 @@
-//! (to be written)
+//! The access log (FORMATS 8): what an entry says, how it becomes a leaf, and how anyone can check
+//! that entries are neither changed, nor removed, nor reordered.
+//!
+//! An [`EventBody`] is hidden behind a salted [`leaf`]; leaves form an RFC 6962 tree ([`Frontier`])
+//! kept as C2SP [`Tile`]s, from which [`proof`]s are made and checked; a signed [`Checkpoint`]
+//! commits to the tree, a [`VaultHead`] to the end of one vault's chain, and a [`Receipt`] carries
+//! all that is needed to check one entry with no network. [`VaultChain`] replays a vault's entries.
+
+pub mod bundle;
+pub mod leaf;
+pub mod proof;
+
+mod body;
+mod checkpoint;
+mod head;
+mod note;
+mod receipt;
+mod tile;
+mod tree;
+mod vault_chain;
+
+#[cfg(test)]
+mod tests;
+
+pub use body::EventBody;
+pub use checkpoint::Checkpoint;
+pub use head::VaultHead;
+pub use note::{LogKey, LogName};
+pub use receipt::Receipt;
+pub use tile::{Tile, changed_tiles, edge_tiles, grow};
+pub use tree::Frontier;
+pub use vault_chain::VaultChain;
