@@ -66,14 +66,12 @@ pub struct MemberView {
     pub display_name: String,
 }
 
-/// `GET /v1/organisations/{organisation_id}/seeds`: what is sealed to the caller, with what is needed to check who made it.
+/// `GET /v1/organisations/{organisation_id}/seeds`: what the organisation has sealed to the caller.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SeedsView {
-    /// `VWR1` kinds 6, 9, 10.
+    /// `VWR1` kinds 6, 9, 10, made by the organisation's signing key.
     pub seeds: Vec<Bytes>,
-    /// The makers' `VKC1` chains, by account (they are référents of the organisation).
-    pub makers: Vec<super::SignerView>,
 }
 
 /// `GET /v1/organisations/{organisation_id}/directory`.
