@@ -24,9 +24,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        self.array_ref().copied()
+    }
+
+    pub(crate) fn array_ref<const N: usize>(&mut self) -> Result<&'a [u8; N]> {
         let (head, tail) = self.rest.split_first_chunk::<N>().ok_or(self.fail(Property::Length))?;
         self.rest = tail;
-        Ok(*head)
+        Ok(head)
     }
 
     pub(crate) fn u8(&mut self) -> Result<u8> {
@@ -46,22 +50,41 @@ impl<'a> Reader<'a> {
     }
 
     /// The four bytes that open every format.
-    pub(crate) fn magic(&mut self, magic: &[u8; 4]) -> Result<()> {
-        if &self.array::<4>()? == magic { Ok(()) } else { Err(self.fail(Property::Magic)) }
+    pub(crate) fn magic(&mut self, magic: [u8; 4]) -> Result<()> {
+        if self.array()? == magic { Ok(()) } else { Err(self.fail(Property::Magic)) }
     }
 
     pub(crate) fn reserved(&mut self, n: usize) -> Result<()> {
         if self.take(n)?.iter().all(|b| *b == 0) { Ok(()) } else { Err(self.fail(Property::Reserved)) }
     }
 
-    pub(crate) const fn remaining(&self) -> usize {
-        self.rest.len()
-    }
-
     /// Consumes the reader: anything left is an error.
     pub(crate) fn end(self) -> Result<()> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.fail(Property::Trailing)) }
     }
+}
+
+/// `label ‖ 0x00 ‖ parts`: what is signed, authenticated or hashed under a label.
+pub(crate) fn labelled(label: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let len = label.len() + 1 + parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut out = Vec::with_capacity(len).put(label.as_bytes()).put(&[0]);
+    for part in parts {
+        out.extend_from_slice(part);
+    }
+    out
+}
+
+/// Dates are Unix seconds and inclusive; a `not_after` of zero means no end.
+pub(crate) fn check_dates(what: What, not_before: u64, not_after: u64, now: u64) -> Result<()> {
+    if now < not_before || (not_after != 0 && now > not_after) {
+        return Err(Error::new(what, Property::Validity));
+    }
+    Ok(())
+}
+
+/// Refuses with this object and property unless `holds`.
+pub(crate) const fn ensure(holds: bool, what: What, property: Property) -> Result<()> {
+    if holds { Ok(()) } else { Err(Error::new(what, property)) }
 }
 
 /// Appends fixed-layout fields.

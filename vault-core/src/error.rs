@@ -36,6 +36,8 @@ pub enum What {
     Login,
     /// An account root at rest (FORMATS 6).
     Root,
+    /// A guardian's piece (FORMATS 7).
+    Recovery,
     /// A row under the server's own lock (FORMATS 2).
     AtRest,
     /// The body of a log entry (FORMATS 8).
@@ -48,6 +50,8 @@ pub enum What {
     VaultHead,
     /// A name made of hexadecimal digits.
     Id,
+    /// A server's origin, `scheme://host[:port]` (FORMATS 5).
+    Origin,
 }
 
 /// The property that failed.
@@ -56,13 +60,13 @@ pub enum What {
 pub enum Property {
     /// The first bytes are not those of this format.
     Magic,
-    /// The version of the format is unknown.
+    /// The version of the format is unknown, or a document's version is zero.
     Version,
     /// The suite of algorithms is unknown.
     Suite,
     /// The kind is unknown, or is not the one asked for.
     Kind,
-    /// Reserved bytes are not zero.
+    /// Bytes that must be zero are not.
     Reserved,
     /// Too short, too long, or a length field that lies.
     Length,
@@ -76,6 +80,8 @@ pub enum Property {
     Checksum,
     /// Not JSON, not UTF-8, a field twice, or a field that is unknown or missing.
     Json,
+    /// Bytes that are no public key.
+    Key,
     /// A signature does not verify.
     Signature,
     /// An authentication tag does not verify: changed bytes or another key.
@@ -128,12 +134,14 @@ impl What {
             Self::Pin => "pin",
             Self::Login => "login",
             Self::Root => "root",
+            Self::Recovery => "recovery",
             Self::AtRest => "at-rest",
             Self::LogBody => "log-body",
             Self::LogTree => "log-tree",
             Self::Checkpoint => "checkpoint",
             Self::VaultHead => "vault-head",
             Self::Id => "id",
+            Self::Origin => "origin",
         }
     }
 }
@@ -154,6 +162,7 @@ impl Property {
             Self::Alphabet => "alphabet",
             Self::Checksum => "checksum",
             Self::Json => "json",
+            Self::Key => "key",
             Self::Signature => "signature",
             Self::Authentication => "authentication",
             Self::Commitment => "commitment",

@@ -160,3 +160,37 @@ id!(
     /// A SHA-256 hash.
     Hash, 32
 );
+
+/// One version of one document: unique for ever, so that a key or a share never serves twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DocumentVersion {
+    /// The vault that holds the document.
+    pub vault: VaultId,
+    /// The document.
+    pub document: DocumentId,
+    /// Its version, from 1.
+    pub version: u64,
+}
+
+impl DocumentVersion {
+    /// vault 16 ‖ document 16 ‖ version 8.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 40] {
+        let mut out = [0; 40];
+        out[..16].copy_from_slice(self.vault.as_bytes());
+        out[16..32].copy_from_slice(self.document.as_bytes());
+        out[32..].copy_from_slice(&self.version.to_be_bytes());
+        out
+    }
+}
+
+/// One key pair in the life of a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FolderEpoch {
+    /// The vault that holds the folder.
+    pub vault: VaultId,
+    /// The folder.
+    pub folder: FolderId,
+    /// The epoch of its certificate, from 1.
+    pub epoch: u32,
+}

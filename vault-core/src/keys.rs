@@ -3,8 +3,9 @@
 use std::fmt;
 
 use ring::signature::{Ed25519KeyPair, KeyPair};
+use zeroize::Zeroizing;
 
-use crate::codec::Put;
+use crate::codec::{Put, labelled};
 use crate::entropy::Entropy;
 use crate::error::{Error, Property, Result, What};
 use crate::ids::{Hash, Kid};
@@ -17,7 +18,7 @@ pub(crate) struct Label(pub(crate) &'static str);
 
 impl Label {
     fn message(self, body: &[u8]) -> Vec<u8> {
-        Vec::with_capacity(self.0.len() + 1 + body.len()).put(self.0.as_bytes()).put(&[0]).put(body)
+        labelled(self.0, &[body])
     }
 }
 
@@ -223,5 +224,28 @@ impl AccountKeys {
     /// Draws a new pair of pairs.
     pub fn generate(entropy: &mut dyn Entropy) -> Self {
         Self { opening: OpeningKey::generate(entropy), signing: SigningKey::generate(entropy) }
+    }
+
+    /// Length of the account root.
+    pub const ROOT_LEN: usize = XWingSeed::LEN + SigningSeed::LEN;
+
+    /// The account root: X-Wing seed ‖ Ed25519 seed, for sealing only.
+    #[must_use]
+    pub fn to_root(&self) -> Zeroizing<[u8; Self::ROOT_LEN]> {
+        let mut root = Zeroizing::new([0; Self::ROOT_LEN]);
+        let (opening, signing) = root.split_at_mut(XWingSeed::LEN);
+        opening.copy_from_slice(self.opening.seed().expose());
+        signing.copy_from_slice(self.signing.seed().expose());
+        root
+    }
+
+    /// The keys of an account root; `None` when it has another length.
+    #[must_use]
+    pub fn from_root(root: &[u8]) -> Option<Self> {
+        let (opening, signing) = root.split_at_checked(XWingSeed::LEN)?;
+        Some(Self {
+            opening: OpeningKey::from_seed(XWingSeed::from_slice(opening)?),
+            signing: SigningKey::from_seed(SigningSeed::from_slice(signing)?),
+        })
     }
 }

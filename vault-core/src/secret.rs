@@ -80,6 +80,10 @@ secret! {
     SigningSeed[32],
     /// What all members of an organisation hold: derives the keys of beneficiaries' names.
     DirectorySeed[32],
+    /// One epoch's key of beneficiaries' names, derived from a directory seed.
+    NameKey[32],
+    /// One guardian's side of a pair: nothing alone, half a with the other side.
+    RecoveryShare[32],
     /// The random half of a credential: what is printed on the card.
     CardSecret[20],
     /// The card's half of what unlocks an account.

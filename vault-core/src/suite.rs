@@ -128,14 +128,14 @@ impl std::fmt::Debug for Aead {
 impl Aead {
     /// Prepares a key.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the type fixes the length")]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "the type fixes the length")]
     pub fn new(key: &[u8; KEY_LEN]) -> Self {
         Self(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("32 bytes are a key")))
     }
 
     /// Encrypts `buffer` in place and returns the tag. The nonce must never have been used with this key.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "fails only past 64 GiB in one message")]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "fails only past 64 GiB in one message")]
     pub fn seal_in_place(&self, nonce: [u8; NONCE_LEN], aad: &[u8], buffer: &mut [u8]) -> [u8; TAG_LEN] {
         let tag = self
             .0

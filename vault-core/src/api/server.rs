@@ -8,7 +8,7 @@ use super::Bytes;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServerInfo {
-    /// scheme://host[:port]: what signed requests and logins name.
+    /// `scheme://host[:port]`: what signed requests and logins name.
     pub origin: String,
     /// The server's version.
     pub version: String,

@@ -6,7 +6,7 @@ use crate::error::{Property, Result, What};
 use crate::ids::{Hash, VaultId};
 use crate::keys::{Label, SigningKey, VerifyingKey};
 
-const MAGIC: &[u8; 4] = b"VHD1";
+const MAGIC: [u8; 4] = *b"VHD1";
 const LABEL: Label = Label("vault/head/v1");
 const BODY_LEN: usize = 104;
 
@@ -33,7 +33,7 @@ impl VaultHead {
     #[must_use]
     pub fn sign(&self, signing: &SigningKey) -> Vec<u8> {
         let body = Vec::with_capacity(Self::LEN)
-            .put(MAGIC)
+            .put(&MAGIC)
             .zeros(4)
             .put(self.vault.as_ref())
             .put(&self.vault_seq.to_be_bytes())
