@@ -1,0 +1,312 @@
+//! The key directory (FORMATS 2): the server's secrets, apart from the data, its backups and its database.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `rest-0001.key` | one epoch of the server's own lock on everything at rest; the highest is the current one |
+//! | `log.key` | signs checkpoints, vault heads, deposit-key certificates and released shares |
+//! | `pepper.key` | keyed hash of PIN tags |
+//! | `log-body-202501.key` | seals the log bodies of one month; destroyed when their retention ends |
+//! | `deposit-0001.key` | opens the server shares of deposits; used for 45 days, kept until destroyed by hand |
+//!
+//! Files are 0600 in a 0700 folder and are never written over. A second copy, sealed, belongs in another place:
+//! whoever loses this directory loses every document.
+
+mod error;
+mod file;
+mod place;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustix::fs::{FlockOperation, flock};
+use vault_core::entropy::Entropy;
+use vault_core::keys::{OpeningKey, SigningKey};
+use vault_core::secret::{LogBodyKey, Pepper, RestKey, SigningSeed, XWingSeed};
+use zeroize::Zeroizing;
+
+pub use error::KeyDirectoryError;
+pub use place::refuse_if_inside;
+
+use crate::clock::month_of;
+use file::{KeyFile, Kind, refuse_exposed};
+
+/// For how long clients seal to one deposit key, in seconds (45 days).
+pub const DEPOSIT_KEY_LIFE_S: u64 = 45 * 24 * 60 * 60;
+
+/// Stands in the directory while its first keys are being written.
+const UNFINISHED: &str = "creation-unfinished";
+
+/// One epoch of the key that opens the server shares of deposits.
+#[derive(Debug)]
+pub struct DepositKey {
+    /// The epoch, from 1.
+    pub epoch: u32,
+    /// First second of use, Unix time.
+    pub not_before: u64,
+    /// First second at which clients no longer seal to it, Unix time.
+    pub not_after: u64,
+    /// The key pair.
+    pub opening: Arc<OpeningKey>,
+}
+
+/// The server's secrets, read at start-up.
+pub struct KeyDirectory {
+    path: PathBuf,
+    current_rest: (u32, RestKey),
+    past_rest: BTreeMap<u32, RestKey>,
+    log: SigningKey,
+    pepper: Pepper,
+    log_body: RwLock<BTreeMap<u32, Arc<LogBodyKey>>>,
+    deposit: RwLock<BTreeMap<u32, Arc<DepositKey>>>,
+}
+
+impl KeyDirectory {
+    /// Opens a key directory that must be there, whole.
+    ///
+    /// A server that already has data calls this one, so that a directory that was not mounted is told and not replaced.
+    pub fn open(path: &Path) -> Result<Self, KeyDirectoryError> {
+        let _lock = lock(path)?;
+        if path.join(UNFINISHED).exists() {
+            return Err(KeyDirectoryError::MissingPiece { path: path.join(Kind::Log.file_name(0)) });
+        }
+        Self::load(path)
+    }
+
+    /// Opens a key directory, or makes the first keys in a folder that is missing or empty. The keys of the current
+    /// month and deposit period are made too, so that a folder that cannot be written is told at start-up.
+    pub fn open_or_create(path: &Path, entropy: &mut dyn Entropy, now_ms: u64) -> Result<Self, KeyDirectoryError> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(|error| KeyDirectoryError::io(path, error))?;
+        {
+            let _lock = lock(path)?;
+            if is_unused(path)? {
+                create_first_keys(path, entropy)?;
+            }
+        }
+        let directory = Self::open(path)?;
+        directory.ensure_log_body_key(month_of(now_ms), entropy)?;
+        directory.current_deposit(now_ms, entropy)?;
+        Ok(directory)
+    }
+
+    fn load(path: &Path) -> Result<Self, KeyDirectoryError> {
+        let missing = |kind: Kind, number| KeyDirectoryError::MissingPiece { path: path.join(kind.file_name(number)) };
+        let one = |kind: Kind| KeyFile::read(path, kind, 0)?.ok_or_else(|| missing(kind, 0));
+        let log = SigningKey::from_seed(SigningSeed::from_bytes(*one(Kind::Log)?.secret));
+        let pepper = Pepper::from_bytes(*one(Kind::Pepper)?.secret);
+
+        let mut past_rest = BTreeMap::new();
+        for epoch in numbers(path, Kind::Rest)? {
+            let file = KeyFile::read(path, Kind::Rest, epoch)?.ok_or_else(|| missing(Kind::Rest, epoch))?;
+            past_rest.insert(epoch, RestKey::from_bytes(*file.secret));
+        }
+        let current_rest = past_rest.pop_last().ok_or_else(|| missing(Kind::Rest, 1))?;
+
+        let directory = Self {
+            path: path.to_owned(),
+            current_rest,
+            past_rest,
+            log,
+            pepper,
+            log_body: RwLock::default(),
+            deposit: RwLock::default(),
+        };
+        for month in numbers(path, Kind::LogBody)? {
+            directory.log_body_key(month)?;
+        }
+        directory.load_deposit_keys()?;
+        Ok(directory)
+    }
+
+    /// Where the directory lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The epoch and key under which rows are sealed now.
+    #[must_use]
+    pub const fn current_rest(&self) -> (u32, &RestKey) {
+        (self.current_rest.0, &self.current_rest.1)
+    }
+
+    /// The key of an epoch; `None` when it was destroyed or never was.
+    #[must_use]
+    pub fn rest(&self, epoch: u32) -> Option<&RestKey> {
+        if epoch == self.current_rest.0 { Some(&self.current_rest.1) } else { self.past_rest.get(&epoch) }
+    }
+
+    /// Signs for the log.
+    #[must_use]
+    pub const fn log_key(&self) -> &SigningKey {
+        &self.log
+    }
+
+    /// Hashes PIN tags.
+    #[must_use]
+    pub const fn pepper(&self) -> &Pepper {
+        &self.pepper
+    }
+
+    /// The key of a month (`yyyymm`), for reading; `None` when it was destroyed or never was.
+    pub fn log_body_key(&self, month: u32) -> Result<Option<Arc<LogBodyKey>>, KeyDirectoryError> {
+        if let Some(key) = self.log_body.read().unwrap_or_else(PoisonError::into_inner).get(&month) {
+            return Ok(Some(Arc::clone(key)));
+        }
+        let Some(file) = KeyFile::read(&self.path, Kind::LogBody, month)? else { return Ok(None) };
+        let key = Arc::new(LogBodyKey::from_bytes(*file.secret));
+        self.log_body.write().unwrap_or_else(PoisonError::into_inner).insert(month, Arc::clone(&key));
+        Ok(Some(key))
+    }
+
+    /// The key of a month (`yyyymm`), for writing: made and made durable when the month begins.
+    pub fn ensure_log_body_key(
+        &self,
+        month: u32,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Arc<LogBodyKey>, KeyDirectoryError> {
+        if let Some(key) = self.log_body_key(month)? {
+            return Ok(key);
+        }
+        // Another process (an operator's command) may be making it at this moment.
+        let _lock = lock(&self.path)?;
+        if let Some(key) = self.log_body_key(month)? {
+            return Ok(key);
+        }
+        create_key(&self.path, Kind::LogBody, month, (0, 0), entropy)?;
+        self.log_body_key(month)?
+            .ok_or_else(|| KeyDirectoryError::MissingPiece { path: self.path.join(Kind::LogBody.file_name(month)) })
+    }
+
+    /// The deposit key of an epoch; `None` when it was destroyed or never was.
+    #[must_use]
+    pub fn deposit(&self, epoch: u32) -> Option<Arc<OpeningKey>> {
+        let keys = self.deposit.read().unwrap_or_else(PoisonError::into_inner);
+        keys.get(&epoch).map(|key| Arc::clone(&key.opening))
+    }
+
+    /// The deposit key that clients seal to now: made and made durable when the one before has ended.
+    pub fn current_deposit(
+        &self,
+        now_ms: u64,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Arc<DepositKey>, KeyDirectoryError> {
+        let second = now_ms / 1000;
+        if let Some(key) = self.live_deposit(second) {
+            return Ok(key);
+        }
+        let _lock = lock(&self.path)?;
+        self.load_deposit_keys()?;
+        if let Some(key) = self.live_deposit(second) {
+            return Ok(key);
+        }
+        let newest = self.deposit.read().unwrap_or_else(PoisonError::into_inner).keys().next_back().copied();
+        let epoch = newest.unwrap_or(0).saturating_add(1);
+        let dates = (second, second.saturating_add(DEPOSIT_KEY_LIFE_S));
+        create_key(&self.path, Kind::Deposit, epoch, dates, entropy)?;
+        self.load_deposit_keys()?;
+        self.live_deposit(second)
+            .ok_or_else(|| KeyDirectoryError::MissingPiece { path: self.path.join(Kind::Deposit.file_name(epoch)) })
+    }
+
+    /// The newest deposit key, unless it has ended.
+    fn live_deposit(&self, second: u64) -> Option<Arc<DepositKey>> {
+        let keys = self.deposit.read().unwrap_or_else(PoisonError::into_inner);
+        keys.values().next_back().filter(|key| second < key.not_after).map(Arc::clone)
+    }
+
+    fn load_deposit_keys(&self) -> Result<(), KeyDirectoryError> {
+        for epoch in numbers(&self.path, Kind::Deposit)? {
+            if self.deposit(epoch).is_some() {
+                continue;
+            }
+            let Some(file) = KeyFile::read(&self.path, Kind::Deposit, epoch)? else { continue };
+            let key = DepositKey {
+                epoch,
+                not_before: file.not_before,
+                not_after: file.not_after,
+                opening: Arc::new(OpeningKey::from_seed(XWingSeed::from_bytes(*file.secret))),
+            };
+            self.deposit.write().unwrap_or_else(PoisonError::into_inner).insert(epoch, Arc::new(key));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for KeyDirectory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyDirectory")
+            .field("path", &self.path)
+            .field("current_rest", &self.current_rest.0)
+            .field("log", &self.log)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Holds the directory against other processes until dropped; refuses one that others may enter.
+fn lock(path: &Path) -> Result<File, KeyDirectoryError> {
+    let folder = File::open(path).map_err(|error| KeyDirectoryError::io(path, error))?;
+    let metadata = folder.metadata().map_err(|error| KeyDirectoryError::io(path, error))?;
+    if !metadata.is_dir() {
+        return Err(KeyDirectoryError::io(path, std::io::ErrorKind::NotADirectory.into()));
+    }
+    refuse_exposed(path, &metadata)?;
+    flock(&folder, FlockOperation::LockExclusive).map_err(|error| KeyDirectoryError::io(path, error.into()))?;
+    Ok(folder)
+}
+
+/// Whether the directory holds no key that was ever used: nothing at all, or a creation that was interrupted.
+fn is_unused(path: &Path) -> Result<bool, KeyDirectoryError> {
+    let mut entries = fs::read_dir(path).map_err(|error| KeyDirectoryError::io(path, error))?;
+    Ok(entries.next().is_none() || path.join(UNFINISHED).exists())
+}
+
+/// Writes the first keys; a marker stands there until all are durable, so that an interruption is recognised.
+fn create_first_keys(path: &Path, entropy: &mut dyn Entropy) -> Result<(), KeyDirectoryError> {
+    let marker = path.join(UNFINISHED);
+    let on_marker = |error| KeyDirectoryError::io(&marker, error);
+    File::create(&marker).and_then(|file| file.sync_all()).map_err(on_marker)?;
+    for (kind, number) in [(Kind::Rest, 1), (Kind::Pepper, 0), (Kind::Log, 0)] {
+        let leftover = path.join(kind.file_name(number));
+        if leftover.exists() {
+            fs::remove_file(&leftover).map_err(|error| KeyDirectoryError::io(&leftover, error))?;
+        }
+        create_key(path, kind, number, (0, 0), entropy)?;
+    }
+    fs::remove_file(&marker).map_err(on_marker)?;
+    File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| KeyDirectoryError::io(path, error))
+}
+
+fn create_key(
+    folder: &Path,
+    kind: Kind,
+    number: u32,
+    (not_before, not_after): (u64, u64),
+    entropy: &mut dyn Entropy,
+) -> Result<(), KeyDirectoryError> {
+    let mut secret = Zeroizing::new([0; 32]);
+    entropy.fill(secret.as_mut());
+    KeyFile { kind, number, not_before, not_after, secret }.create(folder)
+}
+
+/// The numbers of the keys of one kind, in order.
+fn numbers(folder: &Path, kind: Kind) -> Result<Vec<u32>, KeyDirectoryError> {
+    let on_folder = |error| KeyDirectoryError::io(folder, error);
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(folder).map_err(on_folder)? {
+        let name = entry.map_err(on_folder)?.file_name();
+        numbers.extend(name.to_str().and_then(|name| kind.number_in(name)));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The key directory, whole, broken and shared.
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use tempfile::TempDir;
+use vault_core::entropy::SeededEntropy;
+
+use super::*;
+
+const JANUARY_MS: u64 = 1_735_689_600_000;
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+fn fresh() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys");
+    (folder, path)
+}
+
+fn open(path: &Path, seed: u64) -> Result<KeyDirectory, KeyDirectoryError> {
+    KeyDirectory::open_or_create(path, &mut SeededEntropy::new(seed), JANUARY_MS)
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+#[test]
+fn the_first_start_makes_private_files_and_the_second_reads_the_same_keys() {
+    let (_folder, path) = fresh();
+    let first = open(&path, 1).unwrap();
+    assert_eq!(mode(&path), 0o700);
+    for name in ["rest-0001.key", "log.key", "pepper.key", "log-body-202501.key", "deposit-0001.key"] {
+        assert_eq!(mode(&path.join(name)), 0o600, "{name}");
+    }
+    let second = open(&path, 2).unwrap();
+    assert_eq!(first.current_rest(), second.current_rest());
+    assert_eq!(first.log_key().verifying_key(), second.log_key().verifying_key());
+    assert!(first.pepper() == second.pepper());
+    assert_eq!(first.deposit(1).unwrap().sealing_key(), second.deposit(1).unwrap().sealing_key());
+    assert_eq!(first.log_body_key(202_501).unwrap(), second.log_body_key(202_501).unwrap());
+}
+
+#[test]
+fn no_two_keys_are_the_same() {
+    let (_folder, path) = fresh();
+    open(&path, 1).unwrap();
+    let mut secrets: Vec<_> =
+        fs::read_dir(&path).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()[28..60].to_vec()).collect();
+    let count = secrets.len();
+    secrets.sort();
+    secrets.dedup();
+    assert_eq!((secrets.len(), count), (5, 5));
+}
+
+#[test]
+fn every_missing_piece_is_refused() {
+    for name in ["rest-0001.key", "log.key", "pepper.key"] {
+        let (_folder, path) = fresh();
+        open(&path, 1).unwrap();
+        fs::remove_file(path.join(name)).unwrap();
+        let error = open(&path, 2).unwrap_err();
+        assert!(matches!(&error, KeyDirectoryError::MissingPiece { path } if path.ends_with(name)), "{name}: {error}");
+        assert!(!path.join(name).exists(), "{name} was replaced");
+    }
+}
+
+#[test]
+fn a_server_with_data_gets_no_new_keys() {
+    let (_folder, path) = fresh();
+    assert!(matches!(KeyDirectory::open(&path), Err(KeyDirectoryError::Io { .. })));
+    DirBuilder::new().mode(0o700).create(&path).unwrap();
+    assert!(matches!(KeyDirectory::open(&path), Err(KeyDirectoryError::MissingPiece { .. })));
+    assert_eq!(fs::read_dir(&path).unwrap().count(), 0);
+}
+
+#[test]
+fn an_interrupted_creation_is_done_again() {
+    let (_folder, path) = fresh();
+    open(&path, 1).unwrap();
+    fs::remove_file(path.join("log.key")).unwrap();
+    fs::write(path.join(UNFINISHED), b"").unwrap();
+    assert!(KeyDirectory::open(&path).is_err());
+    open(&path, 2).unwrap();
+    assert!(!path.join(UNFINISHED).exists());
+}
+
+#[test]
+fn what_others_may_read_is_refused() {
+    for (name, exposed) in [("", 0o750), ("log.key", 0o640), ("rest-0001.key", 0o604), ("deposit-0001.key", 0o660)] {
+        let (_folder, path) = fresh();
+        open(&path, 1).unwrap();
+        fs::set_permissions(path.join(name), fs::Permissions::from_mode(exposed)).unwrap();
+        assert!(matches!(open(&path, 1), Err(KeyDirectoryError::Exposed { mode, .. }) if mode == exposed), "{name}");
+    }
+}
+
+#[test]
+fn cut_changed_long_and_swapped_files_are_refused() {
+    let (_folder, path) = fresh();
+    open(&path, 1).unwrap();
+    let pepper = path.join("pepper.key");
+    let whole = fs::read(&pepper).unwrap();
+    let mut changed = whole.clone();
+    changed[40] ^= 1;
+    let rest = fs::read(path.join("rest-0001.key")).unwrap();
+    for wrong in [&whole[..67], &[whole.as_slice(), b"x"].concat(), &changed, &rest, b""] {
+        fs::write(&pepper, wrong).unwrap();
+        assert!(matches!(open(&path, 1), Err(KeyDirectoryError::Damaged { .. })));
+    }
+    fs::write(&pepper, &whole).unwrap();
+    open(&path, 1).unwrap();
+}
+
+#[test]
+fn the_highest_epoch_seals_and_earlier_ones_still_open() {
+    let (_folder, path) = fresh();
+    open(&path, 1).unwrap();
+    create_key(&path, Kind::Rest, 2, (0, 0), &mut SeededEntropy::new(9)).unwrap();
+    let directory = open(&path, 1).unwrap();
+    assert_eq!(directory.current_rest().0, 2);
+    assert!(directory.rest(1).is_some());
+    assert_ne!(directory.rest(1), directory.rest(2));
+    assert!(directory.rest(3).is_none());
+}
+
+#[test]
+fn a_month_gets_its_key_once_even_from_two_processes() {
+    let (_folder, path) = fresh();
+    let (server, operator) = (open(&path, 1).unwrap(), open(&path, 1).unwrap());
+    assert!(server.log_body_key(202_502).unwrap().is_none());
+    let made = server.ensure_log_body_key(202_502, &mut SeededEntropy::new(2)).unwrap();
+    let read = operator.ensure_log_body_key(202_502, &mut SeededEntropy::new(3)).unwrap();
+    assert_eq!(made, read);
+}
+
+#[test]
+fn a_deposit_key_is_used_for_45_days_and_kept_afterwards() {
+    let (_folder, path) = fresh();
+    let directory = open(&path, 1).unwrap();
+    let mut entropy = SeededEntropy::new(5);
+    let first = directory.current_deposit(JANUARY_MS, &mut entropy).unwrap();
+    assert_eq!((first.epoch, first.not_before), (1, JANUARY_MS / 1000));
+    let last_ms = JANUARY_MS + 45 * DAY_MS - 1;
+    assert_eq!(directory.current_deposit(last_ms, &mut entropy).unwrap().epoch, 1);
+    let second = directory.current_deposit(last_ms + 1, &mut entropy).unwrap();
+    assert_eq!((second.epoch, second.not_after - second.not_before), (2, DEPOSIT_KEY_LIFE_S));
+    assert!(directory.deposit(1).is_some());
+
+    let operator = KeyDirectory::open(&path).unwrap();
+    assert_eq!(operator.current_deposit(last_ms + 1, &mut entropy).unwrap().epoch, 2);
+    fs::remove_file(path.join("deposit-0001.key")).unwrap();
+    assert!(KeyDirectory::open(&path).unwrap().deposit(1).is_none());
+}
+
+#[test]
+fn nothing_secret_is_shown() {
+    let (_folder, path) = fresh();
+    let shown = format!("{:?}", open(&path, 1).unwrap());
+    let secret = data_encoding::HEXLOWER.encode(&fs::read(path.join("rest-0001.key")).unwrap()[28..60]);
+    assert!(shown.contains("redacted"), "{shown}");
+    assert!(!shown.contains(&secret[..16]));
+}
+
+#[test]
+fn keys_and_data_lie_apart_whatever_links_say() {
+    let (folder, _) = fresh();
+    let (data, keys) = (folder.path().join("data"), folder.path().join("keys"));
+    assert!(refuse_if_inside(&data, &keys, false).is_ok());
+    assert!(refuse_if_inside(&data, &data.join("keys"), false).is_err());
+    assert!(refuse_if_inside(&data, &data.join("keys"), true).is_ok());
+    assert!(refuse_if_inside(&keys.join("data"), &keys, false).is_err());
+    assert!(refuse_if_inside(&data, &data, false).is_err());
+    assert!(refuse_if_inside(&data, &folder.path().join("keys/../data/k"), false).is_err());
+    assert!(refuse_if_inside(&data, &folder.path().join("data-keys"), false).is_ok());
+
+    fs::create_dir(&data).unwrap();
+    symlink(&data, folder.path().join("link")).unwrap();
+    assert!(refuse_if_inside(&data, &folder.path().join("link/not/yet"), false).is_err());
+    symlink("data/inner", &keys).unwrap();
+    assert!(refuse_if_inside(&data, &keys, false).is_err());
+}
