@@ -5,7 +5,7 @@ use crate::document::pad::Padding;
 use crate::error::{Property, Result, What};
 use crate::ids::{DocumentId, VaultId};
 
-const MAGIC: &[u8; 4] = b"VDC1";
+const MAGIC: [u8; 4] = *b"VDC1";
 /// AES-256-GCM, HKDF-SHA-512, chunks of 16 KiB.
 const SUITE: u8 = 1;
 
@@ -30,7 +30,7 @@ impl Header {
     #[must_use]
     pub fn encode(&self) -> [u8; Self::LEN] {
         let bytes = Vec::with_capacity(Self::LEN)
-            .put(MAGIC)
+            .put(&MAGIC)
             .put(&[SUITE, self.padding as u8])
             .zeros(2)
             .put(self.vault.as_ref())
