@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 use crate::document::fail;
 use crate::document::header::Header;
 use crate::error::{Property, Result};
-use crate::ids::{DocumentId, VaultId};
+use crate::ids::DocumentVersion;
 use crate::secret::DocumentKey;
 use crate::suite::{self, Aead, KEY_LEN, NONCE_LEN, TAG_LEN};
 
@@ -58,17 +58,17 @@ impl StreamKey {
     /// Checks an object's first bytes: its form, that it is the version asked for, that it is under this key.
     pub(super) fn resume(
         key: &DocumentKey,
-        (vault, document, version): (VaultId, DocumentId, u64),
+        expected: DocumentVersion,
         head: &[u8; HEAD_LEN],
     ) -> Result<(Self, Header)> {
         let header = Header::parse(&head[..Header::LEN])?;
-        if (header.vault, header.document, header.version) != (vault, document, version) {
+        if header.of != expected {
             return Err(fail(Property::Ids));
         }
         let mut salt = [0; SALT_LEN];
         salt.copy_from_slice(&head[Header::LEN..Header::LEN + SALT_LEN]);
-        let (stream, expected) = Self::begin(key, &header, &salt);
-        if expected == *head { Ok((stream, header)) } else { Err(fail(Property::Commitment)) }
+        let (stream, derived) = Self::begin(key, &header, &salt);
+        if derived == *head { Ok((stream, header)) } else { Err(fail(Property::Commitment)) }
     }
 
     /// Appends a chunk's ciphertext and tag to `out`.

@@ -3,7 +3,7 @@
 use crate::codec::{Put, Reader};
 use crate::document::pad::Padding;
 use crate::error::{Property, Result, What};
-use crate::ids::{DocumentId, VaultId};
+use crate::ids::{DocumentId, DocumentVersion, VaultId};
 
 const MAGIC: [u8; 4] = *b"VDC1";
 /// AES-256-GCM, HKDF-SHA-512, chunks of 16 KiB.
@@ -14,12 +14,8 @@ const SUITE: u8 = 1;
 pub struct Header {
     /// How the plaintext is padded.
     pub padding: Padding,
-    /// The vault.
-    pub vault: VaultId,
-    /// The document.
-    pub document: DocumentId,
-    /// The version of the document.
-    pub version: u64,
+    /// The version of the document that the object holds.
+    pub of: DocumentVersion,
 }
 
 impl Header {
@@ -33,9 +29,7 @@ impl Header {
             .put(&MAGIC)
             .put(&[SUITE, self.padding as u8])
             .zeros(2)
-            .put(self.vault.as_ref())
-            .put(self.document.as_ref())
-            .put(&self.version.to_be_bytes());
+            .put(&self.of.to_bytes());
         let mut out = [0; Self::LEN];
         out.copy_from_slice(&bytes);
         out
@@ -50,13 +44,12 @@ impl Header {
         }
         let padding = Padding::from_byte(reader.u8()?)?;
         reader.reserved(2)?;
-        let header = Self {
-            padding,
+        let of = DocumentVersion {
             vault: VaultId::from_bytes(reader.array()?),
             document: DocumentId::from_bytes(reader.array()?),
             version: reader.u64()?,
         };
         reader.end()?;
-        Ok(header)
+        Ok(Self { padding, of })
     }
 }

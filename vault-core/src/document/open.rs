@@ -8,7 +8,7 @@ use crate::document::chunk::{HEAD_LEN, SEALED_CHUNK_LEN, StreamKey};
 use crate::document::pad::{self, Padding};
 use crate::document::{Meter, Summary, fail};
 use crate::error::{Error, Property, Result};
-use crate::ids::{DocumentId, Hash, VaultId};
+use crate::ids::{DocumentVersion, Hash};
 use crate::secret::DocumentKey;
 use crate::suite::{TAG_LEN, sha256};
 
@@ -19,7 +19,7 @@ use crate::suite::{TAG_LEN, sha256};
 /// repeats it.
 pub struct Opener {
     key: DocumentKey,
-    expected: (VaultId, DocumentId, u64),
+    expected: DocumentVersion,
     head: Vec<u8>,
     body: Option<Body>,
     object: Meter,
@@ -29,7 +29,7 @@ pub struct Opener {
 impl Opener {
     /// Expects the object of this version of this document of this vault.
     #[must_use]
-    pub fn new(key: &DocumentKey, expected: (VaultId, DocumentId, u64)) -> Self {
+    pub fn new(key: &DocumentKey, expected: DocumentVersion) -> Self {
         let head = Vec::with_capacity(HEAD_LEN);
         Self { key: key.duplicate(), expected, head, body: None, object: Meter::default(), failed: None }
     }

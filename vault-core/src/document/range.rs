@@ -10,7 +10,7 @@ use crate::document::chunk::{CHUNK_LEN, HEAD_LEN, SEALED_CHUNK_LEN, StreamKey};
 use crate::document::fail;
 use crate::document::pad::{self, PREFIX_LEN};
 use crate::error::{Property, Result};
-use crate::ids::{DocumentId, VaultId};
+use crate::ids::DocumentVersion;
 use crate::secret::DocumentKey;
 use crate::suite::TAG_LEN;
 
@@ -47,7 +47,7 @@ impl RangeOpener {
     /// [`Self::last_range`]. Refuses as [`super::Opener`] does.
     pub fn new(
         key: &DocumentKey,
-        expected: (VaultId, DocumentId, u64),
+        expected: DocumentVersion,
         object_length: u64,
         first: &[u8],
         last: &[u8],

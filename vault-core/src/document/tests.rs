@@ -6,11 +6,12 @@ use super::chunk::StreamKey;
 use super::*;
 use crate::entropy::{Entropy, SeededEntropy};
 use crate::error::Result;
-use crate::ids::{DocumentId, VaultId};
+use crate::ids::{DocumentId, DocumentVersion, VaultId};
 use crate::secret::DocumentKey;
 use crate::suite::sha256;
 
-const EXPECTED: (VaultId, DocumentId, u64) = (VaultId::from_bytes([1; 16]), DocumentId::from_bytes([2; 16]), 3);
+const EXPECTED: DocumentVersion =
+    DocumentVersion { vault: VaultId::from_bytes([1; 16]), document: DocumentId::from_bytes([2; 16]), version: 3 };
 
 fn key() -> DocumentKey {
     DocumentKey::from_bytes([7; 32])
@@ -23,7 +24,7 @@ fn content(length: usize) -> Vec<u8> {
 }
 
 fn header(padding: Padding) -> Header {
-    Header { padding, vault: EXPECTED.0, document: EXPECTED.1, version: EXPECTED.2 }
+    Header { padding, of: EXPECTED }
 }
 
 fn seal(content: &[u8], padding: Padding, piece: usize) -> (Vec<u8>, Summary) {
