@@ -57,7 +57,7 @@ pub struct LoginAnswer {
     pub session: SessionView,
 }
 
-/// `GET /v1/session`.
+/// `GET /v1/session`. `DELETE /v1/session` ends it at once (204).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionView {

@@ -97,7 +97,7 @@ pub struct RecordView {
     pub deposited_ms: u64,
 }
 
-/// Someone who signed something: keys, and for staff the name by which they chose to appear.
+/// `GET /v1/accounts/{account_id}`: the keys to seal a mandate to. Also wherever someone signed something: keys, and for staff the name by which they chose to appear.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignerView {
