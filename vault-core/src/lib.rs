@@ -31,3 +31,8 @@ pub mod suite;
 mod text;
 pub mod vocabulary;
 pub mod wrap;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod vectors;
