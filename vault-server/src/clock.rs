@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// Tells the time.
-pub trait Clock: Send + Sync {
+pub trait Clock: std::fmt::Debug + Send + Sync {
     /// Unix time, in milliseconds.
     fn now_ms(&self) -> u64;
 }

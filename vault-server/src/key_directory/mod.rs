@@ -23,7 +23,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustix::fs::{FlockOperation, flock};
+use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::entropy::Entropy;
+use vault_core::ids::Hash;
 use vault_core::keys::{OpeningKey, SigningKey};
 use vault_core::secret::{LogBodyKey, Pepper, RestKey, SigningSeed, XWingSeed};
 use zeroize::Zeroizing;
@@ -51,6 +53,8 @@ pub struct DepositKey {
     pub not_after: u64,
     /// The key pair.
     pub opening: Arc<OpeningKey>,
+    /// `VKC1` kind 4, issued by the log key.
+    pub certificate: Vec<u8>,
 }
 
 /// The server's secrets, read at start-up.
@@ -228,12 +232,22 @@ impl KeyDirectory {
                 continue;
             }
             let Some(file) = KeyFile::read(&self.path, Kind::Deposit, epoch)? else { continue };
-            let key = DepositKey {
+            let opening = Arc::new(OpeningKey::from_seed(XWingSeed::from_bytes(*file.secret)));
+            let certificate = Certificate {
+                kind: CertificateKind::DepositKey,
+                scope: [0; 16],
+                subject: [0; 16],
                 epoch,
                 not_before: file.not_before,
-                not_after: file.not_after,
-                opening: Arc::new(OpeningKey::from_seed(XWingSeed::from_bytes(*file.secret))),
-            };
+                not_after: file.not_after - 1,
+                sealing: opening.sealing_key().clone(),
+                verifying: None,
+                previous: Hash::NONE,
+                issuer: self.log.kid(),
+            }
+            .issue(&self.log);
+            let (not_before, not_after) = (file.not_before, file.not_after);
+            let key = DepositKey { epoch, not_before, not_after, opening, certificate };
             self.deposit.write().unwrap_or_else(PoisonError::into_inner).insert(epoch, Arc::new(key));
         }
         Ok(())

@@ -1,0 +1,95 @@
+//! What the server does by itself, once a minute: writes the end of mandates, forgets what is past,
+//! counts what nobody signed, publishes its keys.
+
+use vault_core::certificate::Certificate;
+use vault_core::ids::Kid;
+use vault_core::vocabulary::EventType;
+
+use crate::app::App;
+use crate::blobs::BlobKey;
+use crate::error::{Error, Result};
+use crate::ledger::{Act, Event, Turn};
+use crate::store::{accounts, documents, mandates, sessions};
+
+/// A staged upload that no deposit names is kept for a day.
+const UPLOAD_MS: u64 = 24 * 3600 * 1000;
+
+/// One round. Gives the number of staged objects that were deleted.
+pub async fn round(app: &App) -> Result<usize> {
+    let act = Round { idle_ms: app.limits.session_idle_ms, unsigned: app.take_unsigned() };
+    let forgotten = app.ledger.perform(act).await?;
+    for key in &forgotten {
+        app.blobs.delete(key).await?;
+    }
+    Ok(forgotten.len())
+}
+
+struct Round {
+    idle_ms: u64,
+    unsigned: u64,
+}
+
+impl Act for Round {
+    /// Blobs that no row names any more.
+    type Answer = Vec<BlobKey>;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Maintenance, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Vec<BlobKey>> {
+        for expired in mandates::take_expired(turn.tx, turn.now_ms).await? {
+            let event = Event::new(EventType::MandateExpired, Kid::NONE)
+                .in_vault(expired.mandate.vault)
+                .about_mandate(expired.mandate.id);
+            turn.record(&event).await?;
+        }
+        if self.unsigned > 0 {
+            // The body has no other room for a count; FORMATS 8 says so.
+            let event =
+                Event { version: self.unsigned, ..Event::new(EventType::UnsignedRequests, Kid::NONE) };
+            turn.record(&event).await?;
+        }
+        publish_deposit_key(turn).await?;
+        let now_ms = turn.now_ms;
+        let idle_since = now_ms.saturating_sub(self.idle_ms);
+        let window = 2 * vault_core::api::REQUEST_WINDOW_MS;
+        sessions::forget_past(turn.tx, now_ms, idle_since, now_ms.saturating_sub(window)).await?;
+        documents::forget_openings(turn.tx, now_ms).await?;
+        Ok(documents::forget_uploads(turn.tx, now_ms.saturating_sub(UPLOAD_MS)).await?)
+    }
+}
+
+/// A deposit key is an event when it is first in use.
+async fn publish_deposit_key(turn: &mut Turn<'_>) -> Result<()> {
+    let current = turn.keys.current_deposit(turn.now_ms, &mut turn.entropy)?;
+    let certificate = Certificate::parse(&current.certificate).map_err(Error::Corrupt)?;
+    let known =
+        accounts::chain(turn.tx, vault_core::certificate::CertificateKind::DepositKey, &certificate.subject).await?;
+    if known.iter().any(|bytes| bytes == &current.certificate) {
+        return Ok(());
+    }
+    accounts::publish(turn.tx, &certificate, &current.certificate, turn.now_ms).await?;
+    turn.record(&Event::new(EventType::KeyPublication, turn.keys.log_key().kid())).await?;
+    Ok(())
+}
+
+/// The server was started: an operator's act.
+pub async fn started(app: &App) -> Result<()> {
+    app.ledger.perform(Started).await
+}
+
+struct Started;
+
+impl Act for Started {
+    type Answer = ();
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Maintenance, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        turn.done().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! The log as it is read: by the person, of their own vault; by an auditor, whole and without names.
+
+use std::collections::{BTreeSet, HashMap};
+
+use vault_core::api::{
+    ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, ProblemCode, VaultLogView,
+};
+use vault_core::ids::{AccountId, Hash, Kid, VaultId};
+use vault_core::log::{
+    EventBody, Tile, VaultHead, bundle, leaf_hash, prove_consistency, prove_inclusion, tiles_for_consistency,
+    tiles_for_inclusion,
+};
+use vault_core::vocabulary::EventType;
+
+use super::{Caller, actor};
+use crate::access::{self, LogAccess};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::ledger::{Act, Event, Turn};
+use crate::store::log::{self as rows, Entry, LogState};
+use crate::store::{Tx, accounts, organisations, vaults};
+
+/// Most entries in one answer.
+const PAGE: u64 = 500;
+
+/// The log of one vault after a number, with proofs in the current checkpoint.
+pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u64) -> Result<VaultLogView> {
+    let access = enter(app, &caller, Some(vault_id), after_seq == 0).await?;
+    let mut tx = app.store.read().await?;
+    let state = rows::state(&mut tx).await?;
+    let (vault_seq, leaf) = rows::head(&mut tx, vault_id).await?.unwrap_or_default();
+    let size = state.frontier.size();
+    let head = VaultHead { vault: vault_id, vault_seq, leaf, tree_size: size, root: state.frontier.root() };
+    let entries = rows::of_vault(&mut tx, &app.keys, &access, after_seq, PAGE).await?;
+    let more = entries.last().is_some_and(|last| last.vault_seq < vault_seq);
+    let actors = actors(&mut tx, &entries, access.names()).await?;
+    let mut proofs = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        proofs.push(inclusion(&mut tx, entry.index, size).await?);
+    }
+    let (told, erased) = split(entries, proofs);
+    Ok(VaultLogView {
+        vault_id,
+        checkpoint: state.checkpoint,
+        head: Bytes(head.sign(app.keys.log_key())),
+        entries: told,
+        erased,
+        actors,
+        more,
+    })
+}
+
+/// A page of the whole log, from which an auditor rebuilds the tree.
+pub async fn page(app: &App, caller: Caller, from: u64, limit: Option<u64>) -> Result<LogPage> {
+    let access = enter(app, &caller, None, from == 0).await?;
+    let mut tx = app.store.read().await?;
+    let state = rows::state(&mut tx).await?;
+    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let entries = rows::from_index(&mut tx, &app.keys, &access, from, limit).await?;
+    let next = entries.last().map(|last| last.index + 1).filter(|next| *next < state.frontier.size());
+    let actors = actors(&mut tx, &entries, access.names()).await?;
+    let none = vec![Vec::new(); entries.len()];
+    let (entries, erased) = split(entries, none);
+    Ok(LogPage { checkpoint: state.checkpoint, entries, erased, actors, next })
+}
+
+/// Who may read; a refusal is an event, and so is the reading by anyone but the owner, once per reading.
+async fn enter(app: &App, caller: &Caller, vault_id: Option<VaultId>, first_page: bool) -> Result<LogAccess> {
+    let act = ReadLog { account_id: caller.account_id, kid: caller.kid(), vault_id };
+    let decided = act.decide(&mut app.store.read().await?).await;
+    match decided {
+        Ok(access) if access.names() || !first_page => Ok(access),
+        Ok(_) | Err(Error::Refused(_)) => app.ledger.perform_signed(act, caller.request.clone()).await,
+        Err(error) => Err(error),
+    }
+}
+
+struct ReadLog {
+    account_id: AccountId,
+    kid: Kid,
+    vault_id: Option<VaultId>,
+}
+
+impl Act for ReadLog {
+    type Answer = LogAccess;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::LogRead, self.kid).in_vault(self.vault_id.unwrap_or(VaultId::NONE))
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<LogAccess> {
+        let access = self.decide(turn.tx).await?;
+        turn.done().await?;
+        Ok(access)
+    }
+}
+
+impl ReadLog {
+    async fn decide(&self, tx: &mut Tx) -> Result<LogAccess> {
+        let vault = match self.vault_id {
+            None => None,
+            Some(vault_id) => {
+                let vault = vaults::find(tx, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
+                Some((vault_id, vault.owner))
+            }
+        };
+        Ok(access::log(&actor(tx, self.account_id).await?, vault)?)
+    }
+}
+
+/// What is told, with its proof, and what was forgotten.
+fn split(entries: Vec<Entry>, proofs: Vec<Vec<Hash>>) -> (Vec<EntryView>, Vec<ErasedView>) {
+    let (mut told, mut erased) = (Vec::new(), Vec::new());
+    for (entry, inclusion) in entries.into_iter().zip(proofs) {
+        match entry.told {
+            None => erased.push(ErasedView { index: entry.index, leaf_hash: leaf_hash(&entry.leaf) }),
+            Some(said) => told.push(EntryView {
+                index: entry.index,
+                salt: Bytes(said.salt.expose().to_vec()),
+                body: Bytes(said.body),
+                request: Some(said.request).filter(|request| !request.is_empty()).map(Bytes),
+                inclusion,
+            }),
+        }
+    }
+    (told, erased)
+}
+
+async fn inclusion(tx: &mut Tx, index: u64, size: u64) -> Result<Vec<Hash>> {
+    let tiles = read_tiles(tx, tiles_for_inclusion(index, size).map_err(Error::Corrupt)?).await?;
+    prove_inclusion(index, size, |tile| Ok(tiles.get(&tile).cloned().unwrap_or_default())).map_err(Error::Corrupt)
+}
+
+/// The proof that the current checkpoint continues the one of this size.
+pub async fn consistency(app: &App, from: u64) -> Result<ConsistencyView> {
+    let mut tx = app.store.read().await?;
+    let state = rows::state(&mut tx).await?;
+    let size = state.frontier.size();
+    if from > size {
+        return Err(Error::problem(ProblemCode::NotFound, format!("the log has {size} entries")));
+    }
+    let proof = if from == 0 || from == size {
+        Vec::new()
+    } else {
+        let tiles = read_tiles(&mut tx, tiles_for_consistency(from, size).map_err(Error::Corrupt)?).await?;
+        prove_consistency(from, size, |tile| Ok(tiles.get(&tile).cloned().unwrap_or_default()))
+            .map_err(Error::Corrupt)?
+    };
+    Ok(ConsistencyView { checkpoint: state.checkpoint, proof })
+}
+
+async fn read_tiles(tx: &mut Tx, tiles: Vec<Tile>) -> Result<HashMap<Tile, Vec<u8>>> {
+    let mut read = HashMap::with_capacity(tiles.len());
+    for tile in tiles {
+        read.insert(tile, rows::tile(tx, tile).await?);
+    }
+    Ok(read)
+}
+
+/// The signed note (C2SP tlog-checkpoint).
+pub async fn checkpoint(app: &App) -> Result<String> {
+    let LogState { checkpoint, .. } = rows::state(&mut app.store.read().await?).await?;
+    if checkpoint.is_empty() { Err(Error::not_found("the log has no entry yet")) } else { Ok(checkpoint) }
+}
+
+/// A tile of hashes or a bundle of leaf data, by its path under `tile/` (C2SP tlog-tiles). Public: no
+/// body can be read back from them.
+pub async fn tile(app: &App, path: &str) -> Result<Vec<u8>> {
+    let unknown = || Error::not_found("tile");
+    let mut tx = app.store.read().await?;
+    let path = format!("tile/{path}");
+    if let Ok(tile) = Tile::parse_entries_path(&path) {
+        let from = tile.leaves().start;
+        let leaves = rows::leaves(&mut tx, from, u64::from(tile.width())).await?;
+        return if leaves.len() == usize::from(tile.width()) { Ok(bundle::encode(&leaves)) } else { Err(unknown()) };
+    }
+    let tile = Tile::parse_path(&path).map_err(|_| unknown())?;
+    let hashes = rows::tile(&mut tx, tile).await?;
+    hashes.get(..usize::from(tile.width()) * Hash::LEN).map(<[u8]>::to_vec).ok_or_else(unknown)
+}
+
+/// Who acted in these entries. A person's name is told only to the owner of the vault.
+async fn actors(tx: &mut Tx, entries: &[Entry], names: bool) -> Result<Vec<ActorView>> {
+    let mut kids = BTreeSet::new();
+    for told in entries.iter().filter_map(|entry| entry.told.as_ref()) {
+        kids.insert(EventBody::parse(&told.body).map_err(Error::Corrupt)?.actor);
+    }
+    kids.remove(&Kid::NONE);
+    let mut views = Vec::with_capacity(kids.len());
+    for kid in kids {
+        if let Some(account_id) = accounts::by_kid(tx, kid).await? {
+            views.push(actor_view(tx, kid, account_id, names).await?);
+        }
+    }
+    Ok(views)
+}
+
+async fn actor_view(tx: &mut Tx, kid: Kid, account_id: AccountId, names: bool) -> Result<ActorView> {
+    let account = accounts::find(tx, account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+    let membership = organisations::membership(tx, account_id).await?;
+    let organisation_name = match membership {
+        Some((organisation_id, _)) => organisations::name(tx, organisation_id).await?,
+        None => None,
+    };
+    Ok(ActorView {
+        kid,
+        kind: account.kind,
+        display_name: account.display_name.filter(|_| names),
+        organisation_name,
+        role: membership.map(|(_, role)| role),
+    })
+}

@@ -1,0 +1,342 @@
+//! Logging in with something one holds and something one knows (FORMATS 6), and the session after.
+
+use vault_core::api::{
+    AccountView, Bytes, Challenge, ChallengeRequest, Login, LoginAnswer, Membership, PinChange, ProblemCode,
+    SessionView,
+};
+use vault_core::certificate::CertificateKind;
+use vault_core::credential::PinHash;
+use vault_core::entropy::generate;
+use vault_core::ids::{AccountId, CredentialId, Hash, Kid};
+use vault_core::keys::{SealingKey, VerifyingKey};
+use vault_core::login::LoginStatement;
+use vault_core::origin::Origin;
+use vault_core::secret::{PinTag, SessionHalf, SessionToken};
+use vault_core::suite;
+use vault_core::vocabulary::{EventType, ResultCode};
+use vault_core::wrap::Envelope;
+
+use super::{Caller, views};
+use crate::access::Refusal;
+use crate::app::App;
+use crate::config::Limits;
+use crate::error::{Error, Result};
+use crate::ledger::{Act, Event, Turn};
+use crate::store::accounts::{self, Account, Credential, CredentialStatus};
+use crate::store::sessions::{self, Session};
+use crate::store::{Tx, organisations};
+
+/// How long a challenge may be answered (FORMATS 6).
+const CHALLENGE_MS: u64 = 60_000;
+
+/// A session's last use is written at most this often.
+const TOUCH_MS: u64 = 60_000;
+
+/// Gives a challenge, to whoever asks: an unknown credential learns nothing from it.
+pub async fn challenge(app: &App, request: ChallengeRequest) -> Result<Challenge> {
+    let challenge: [u8; 32] = generate(&mut app.entropy.clone());
+    let expires_ms = app.clock.now_ms() + CHALLENGE_MS;
+    let hash = Hash::from_bytes(suite::sha256(&[&challenge]));
+    app.ledger.perform(GiveChallenge { hash, credential_id: request.credential_id, expires_ms }).await?;
+    Ok(Challenge { challenge: Bytes(challenge.to_vec()), expires_ms })
+}
+
+struct GiveChallenge {
+    hash: Hash,
+    credential_id: CredentialId,
+    expires_ms: u64,
+}
+
+impl Act for GiveChallenge {
+    type Answer = ();
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Login, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        Ok(sessions::insert_challenge(turn.tx, self.hash, self.credential_id, self.expires_ms).await?)
+    }
+}
+
+/// Logs in.
+pub async fn login(app: &App, login: Login) -> Result<LoginAnswer> {
+    let malformed = |field| Error::problem(ProblemCode::InvalidRequest, format!("{field} has the wrong length"));
+    let act = LogIn {
+        origin: app.origin.clone(),
+        limits: app.limits.clone(),
+        credential_id: login.credential_id,
+        challenge: login.challenge.to_array().ok_or_else(|| malformed("challenge"))?,
+        pin_tag: PinTag::from_slice(&login.pin_tag).ok_or_else(|| malformed("pin_tag"))?,
+        one_time_key: login
+            .one_time_key
+            .to_array()
+            .and_then(|key| SealingKey::from_bytes(&key))
+            .ok_or_else(|| malformed("one_time_key"))?,
+        signature: login.signature.0,
+    };
+    match app.ledger.perform(act).await? {
+        Outcome::In(answer) => Ok(*answer),
+        Outcome::WrongPin { tries_left } => Err(Error::WrongPin { tries_left }),
+    }
+}
+
+struct LogIn {
+    origin: Origin,
+    limits: Limits,
+    credential_id: CredentialId,
+    challenge: [u8; 32],
+    pin_tag: PinTag,
+    one_time_key: SealingKey,
+    signature: Vec<u8>,
+}
+
+enum Outcome {
+    In(Box<LoginAnswer>),
+    /// Not an error of the act: the try that it cost must stay.
+    WrongPin {
+        tries_left: u8,
+    },
+}
+
+impl Act for LogIn {
+    type Answer = Outcome;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Login, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Outcome> {
+        let (credential, account) = self.identify(turn).await?;
+        turn.attempt = login_event(turn.tx, &account).await?;
+        check_status(&credential)?;
+        if !check_pin(turn, &credential, &self.pin_tag).await? {
+            let tries_left = record_wrong_pin(turn, self.credential_id).await?;
+            return Ok(Outcome::WrongPin { tries_left });
+        }
+        let token = SessionToken::generate(&mut turn.entropy);
+        let session = Session {
+            token_hash: token_hash(token.expose()),
+            account_id: account.account_id,
+            credential_id: self.credential_id,
+            half: SessionHalf::generate(&mut turn.entropy),
+            seen_ms: turn.now_ms,
+            ends_ms: turn.now_ms + self.limits.session_max_ms,
+        };
+        sessions::insert(turn.tx, turn.lock, &mut turn.entropy, &session).await?;
+        turn.done().await?;
+        let envelope = Envelope { to: &self.one_time_key, maker: turn.keys.log_key(), not_after: 0 };
+        let half_b = envelope
+            .seal_half_to_login(&mut turn.entropy, account.account_id, self.credential_id, &credential.half_b)
+            .map_err(Error::Malformed)?;
+        Ok(Outcome::In(Box::new(LoginAnswer {
+            token: Bytes(token.expose().to_vec()),
+            half_b: Bytes(half_b),
+            root: credential.root.map(Bytes),
+            session: session_view(turn.tx, &session, self.limits.session_idle_ms).await?,
+        })))
+    }
+}
+
+impl LogIn {
+    /// The credential whose key signed this login. Whoever cannot sign is told nothing and leaves no event.
+    async fn identify(&self, turn: &mut Turn<'_>) -> Result<(Credential, Account)> {
+        let unknown = || Error::problem(ProblemCode::WrongCredential, "unknown credential, challenge or signature");
+        let hash = Hash::from_bytes(suite::sha256(&[&self.challenge]));
+        if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.now_ms).await? {
+            return Err(unknown());
+        }
+        let credential =
+            accounts::credential(turn.tx, turn.lock, self.credential_id).await?.ok_or_else(unknown)?;
+        let statement = LoginStatement {
+            origin: &self.origin,
+            credential: self.credential_id,
+            challenge: &self.challenge,
+            pin_tag: &self.pin_tag,
+            one_time_key: &self.one_time_key,
+        };
+        statement
+            .verify(&VerifyingKey::from_bytes(credential.public_key), &self.signature)
+            .map_err(|_| unknown())?;
+        let account = accounts::find(turn.tx, credential.account_id).await?.ok_or_else(unknown)?;
+        Ok((credential, account))
+    }
+}
+
+async fn login_event(tx: &mut Tx, account: &Account) -> Result<Event> {
+    let chain = accounts::chain(tx, CertificateKind::Account, account.account_id.as_bytes()).await?;
+    let kid = match chain.last() {
+        Some(bytes) => views::kid_of(bytes)?,
+        None => Kid::NONE,
+    };
+    let event = Event::new(EventType::Login, kid);
+    Ok(account.vault_id.map_or(event.clone(), |vault_id| event.in_vault(vault_id)))
+}
+
+const fn check_status(credential: &Credential) -> Result<()> {
+    match credential.status {
+        CredentialStatus::Live => Ok(()),
+        CredentialStatus::Blocked => Err(Error::Refused(Refusal::plain(ResultCode::CredentialBlocked))),
+        CredentialStatus::Revoked => Err(Error::Refused(Refusal::plain(ResultCode::CredentialRevoked))),
+    }
+}
+
+/// One try fewer, then the comparison in constant time, then all tries back when it was right.
+async fn check_pin(turn: &mut Turn<'_>, credential: &Credential, tag: &PinTag) -> Result<bool> {
+    accounts::take_pin_try(turn.tx, credential.credential_id).await?;
+    let right = PinHash::of(turn.keys.pepper(), tag) == PinHash::from_bytes(credential.pin_hash);
+    if right {
+        accounts::restore_pin_tries(turn.tx, credential.credential_id).await?;
+    }
+    Ok(right)
+}
+
+/// The wrong PIN is an event; so is the block that the fifth one brings. Gives the tries that remain.
+async fn record_wrong_pin(turn: &mut Turn<'_>, credential_id: CredentialId) -> Result<u8> {
+    let event = turn.attempt.clone();
+    turn.record(&event.clone().ended(ResultCode::WrongPin)).await?;
+    let tries_left = accounts::tries_left(turn.tx, credential_id).await?;
+    if tries_left == 0 {
+        turn.record(&event.ended(ResultCode::CredentialBlocked)).await?;
+    }
+    Ok(tries_left)
+}
+
+/// What a token is known by: the server never stores the token itself.
+#[must_use]
+pub fn token_hash(token: &[u8]) -> Hash {
+    Hash::from_bytes(suite::sha256(&[b"vault/session-token/v1\0", token]))
+}
+
+/// The session of a token, if it still lives. A use is remembered, so that idleness can be measured.
+pub async fn session(app: &App, token: &[u8]) -> Result<Session> {
+    let over = || Error::problem(ProblemCode::SessionOver, "no such session, or it is over");
+    let now_ms = app.clock.now_ms();
+    let mut tx = app.store.read().await?;
+    let session = sessions::find(&mut tx, &app.lock, token_hash(token)).await?.ok_or_else(over)?;
+    if now_ms > session.ends_ms || now_ms > session.seen_ms + app.limits.session_idle_ms {
+        return Err(over());
+    }
+    if now_ms > session.seen_ms + TOUCH_MS {
+        app.ledger.perform(Touch(session.token_hash)).await?;
+    }
+    Ok(session)
+}
+
+struct Touch(Hash);
+
+impl Act for Touch {
+    type Answer = ();
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Login, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        Ok(sessions::touch(turn.tx, self.0, turn.now_ms).await?)
+    }
+}
+
+/// What a session tells its holder.
+pub async fn view(app: &App, session: &Session) -> Result<SessionView> {
+    let mut tx = app.store.read().await?;
+    session_view(&mut tx, session, app.limits.session_idle_ms).await
+}
+
+/// Ends a session.
+pub async fn logout(app: &App, session: &Session) -> Result<()> {
+    app.ledger.perform(LogOut(session.token_hash)).await
+}
+
+struct LogOut(Hash);
+
+impl Act for LogOut {
+    type Answer = ();
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Login, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        Ok(sessions::end(turn.tx, self.0).await?)
+    }
+}
+
+/// Changes the PIN of the session's credential; the current one is proved again, and costs a try when wrong.
+pub async fn change_pin(app: &App, caller: Caller, change: PinChange) -> Result<()> {
+    let malformed = || Error::problem(ProblemCode::InvalidRequest, "a PIN tag has the wrong length");
+    let act = ChangePin {
+        account_id: caller.account_id,
+        credential_id: caller.credential_id,
+        kid: caller.kid(),
+        current: PinTag::from_slice(&change.current_pin_tag).ok_or_else(malformed)?,
+        new: PinTag::from_slice(&change.new_pin_tag).ok_or_else(malformed)?,
+    };
+    match app.ledger.perform_signed(act, caller.request).await? {
+        None => Ok(()),
+        Some(tries_left) => Err(Error::WrongPin { tries_left }),
+    }
+}
+
+struct ChangePin {
+    account_id: AccountId,
+    credential_id: CredentialId,
+    kid: Kid,
+    current: PinTag,
+    new: PinTag,
+}
+
+impl Act for ChangePin {
+    /// The tries that remain, when the current PIN was wrong.
+    type Answer = Option<u8>;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::PinChange, self.kid)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Option<u8>> {
+        let account =
+            accounts::find(turn.tx, self.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+        if let Some(vault_id) = account.vault_id {
+            turn.attempt = turn.attempt.clone().in_vault(vault_id);
+        }
+        let credential = accounts::credential(turn.tx, turn.lock, self.credential_id)
+            .await?
+            .ok_or_else(|| Error::not_found("credential"))?;
+        check_status(&credential)?;
+        if !check_pin(turn, &credential, &self.current).await? {
+            return record_wrong_pin(turn, self.credential_id).await.map(Some);
+        }
+        let hash = PinHash::of(turn.keys.pepper(), &self.new);
+        accounts::set_pin_hash(turn.tx, self.credential_id, hash.as_bytes()).await?;
+        turn.done().await?;
+        Ok(None)
+    }
+}
+
+async fn session_view(tx: &mut Tx, session: &Session, idle_ms: u64) -> Result<SessionView> {
+    let account =
+        accounts::find(tx, session.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+    let membership = match organisations::membership(tx, session.account_id).await? {
+        None => None,
+        Some((organisation_id, role)) => {
+            let organisation = views::organisation(tx, organisation_id).await?;
+            let certificates = organisation.certificates;
+            Some(Membership { organisation_id, name: organisation.name, role, certificates })
+        }
+    };
+    Ok(SessionView {
+        account: AccountView {
+            account_id: session.account_id,
+            credential_id: session.credential_id,
+            kind: account.kind,
+            display_name: account.display_name,
+            certificates: views::chain(tx, CertificateKind::Account, session.account_id.as_bytes()).await?,
+            membership,
+            vault_id: account.vault_id,
+        },
+        session_half: Bytes(session.half.expose().to_vec()),
+        idle_ends_ms: session.seen_ms + idle_ms,
+        ends_ms: session.ends_ms,
+    })
+}

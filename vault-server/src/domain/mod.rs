@@ -1,0 +1,49 @@
+//! The rules, one noun per file. Knows neither axum nor sqlx: what changes or releases anything is an
+//! [`crate::ledger::Act`]; what only reads opens a reading transaction.
+
+pub mod deposit;
+pub mod enrolment;
+pub mod housekeeping;
+pub mod log;
+pub mod login;
+pub mod mandate;
+pub mod opening;
+pub mod organisation;
+pub mod vault;
+mod views;
+
+use vault_core::ids::{AccountId, CredentialId, Hash, Kid};
+use vault_core::keys::VerifyingKey;
+
+use crate::access::Actor;
+use crate::error::{Error, Result};
+use crate::ledger::SignedRequest;
+use crate::store::{Tx, facts};
+
+/// Who sent a request that was authenticated: session and signature were checked.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The account.
+    pub account_id: AccountId,
+    /// The credential of the session.
+    pub credential_id: CredentialId,
+    /// The session.
+    pub token_hash: Hash,
+    /// The account's signing key in force.
+    pub key: VerifyingKey,
+    /// The signed request.
+    pub request: SignedRequest,
+}
+
+impl Caller {
+    /// The key id that the log names.
+    #[must_use]
+    pub fn kid(&self) -> Kid {
+        self.key.kid()
+    }
+}
+
+/// Who acts, read in the transaction that decides.
+async fn actor(tx: &mut Tx, account_id: AccountId) -> Result<Actor> {
+    facts::actor(tx, account_id).await?.ok_or_else(|| Error::not_found("account"))
+}

@@ -1,0 +1,24 @@
+//! HTTP: routes on one page, extractors that authenticate, answers and their statuses.
+
+mod accounts;
+mod deposits;
+mod error;
+mod extract;
+mod log;
+mod mandates;
+mod openapi;
+mod openings;
+mod organisations;
+mod routes;
+mod server;
+mod vaults;
+
+pub use error::ApiError;
+pub use openapi::document;
+pub use routes::{ROUTES, router};
+
+/// What every handler shares.
+pub type SharedApp = std::sync::Arc<crate::app::App>;
+
+/// The result of a handler.
+type Answer<T> = std::result::Result<axum::Json<T>, ApiError>;

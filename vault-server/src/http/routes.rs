@@ -1,0 +1,102 @@
+//! Every route, on one page.
+
+use axum::Router;
+use axum::routing::{MethodRouter, get, post, put};
+
+use super::{SharedApp, accounts, deposits, log, mandates, openings, organisations, server, vaults};
+
+/// Method and path of every route, as the OpenAPI document must name them.
+pub const ROUTES: &[(&str, &str)] = &[
+    ("get", "/healthz"),
+    ("get", "/openapi.json"),
+    ("get", "/v1/server"),
+    ("post", "/v1/login-challenges"),
+    ("post", "/v1/logins"),
+    ("get", "/v1/session"),
+    ("delete", "/v1/session"),
+    ("put", "/v1/enrolment"),
+    ("post", "/v1/pin-changes"),
+    ("get", "/v1/accounts/{account_id}"),
+    ("post", "/v1/organisations"),
+    ("get", "/v1/organisations"),
+    ("get", "/v1/organisations/{organisation_id}"),
+    ("post", "/v1/organisations/{organisation_id}/members"),
+    ("get", "/v1/organisations/{organisation_id}/members"),
+    ("get", "/v1/organisations/{organisation_id}/seeds"),
+    ("get", "/v1/organisations/{organisation_id}/directory"),
+    ("post", "/v1/vaults"),
+    ("get", "/v1/vaults/{vault_id}"),
+    ("post", "/v1/vaults/{vault_id}/records"),
+    ("post", "/v1/vaults/{vault_id}/mandates"),
+    ("get", "/v1/vaults/{vault_id}/mandates"),
+    ("put", "/v1/vaults/{vault_id}/uploads/{upload_id}"),
+    ("post", "/v1/vaults/{vault_id}/deposits"),
+    ("get", "/v1/vaults/{vault_id}/log"),
+    ("get", "/v1/mandates"),
+    ("post", "/v1/mandates/{mandate_id}/revocation"),
+    ("post", "/v1/openings"),
+    ("get", "/v1/openings/{opening_id}/object"),
+    ("get", "/v1/log/entries"),
+    ("get", "/v1/log/consistency"),
+    ("get", "/log/checkpoint"),
+    ("get", "/log/tile/{*tile}"),
+];
+
+/// The router: what strangers may call, what needs a signature, what streams.
+pub fn router(app: SharedApp) -> Router {
+    Router::new()
+        .merge(open_to_strangers())
+        .merge(signed())
+        .merge(streams())
+        .fallback(server::not_found)
+        .method_not_allowed_fallback(server::method_not_allowed)
+        .with_state(app)
+}
+
+type Routes = Router<SharedApp>;
+type Methods = MethodRouter<SharedApp>;
+
+fn open_to_strangers() -> Routes {
+    Routes::new()
+        .route("/healthz", get(server::health))
+        .route("/openapi.json", get(server::openapi))
+        .route("/v1/server", get(server::info))
+        .route("/v1/login-challenges", post(accounts::challenge))
+        .route("/v1/logins", post(accounts::log_in))
+        .route("/v1/log/consistency", get(log::consistency))
+        .route("/log/checkpoint", get(log::checkpoint))
+        .route("/log/tile/{*tile}", get(log::tile))
+}
+
+fn signed() -> Routes {
+    let session: Methods = get(accounts::session).delete(accounts::log_out);
+    Routes::new()
+        .route("/v1/session", session)
+        .route("/v1/enrolment", put(accounts::enrol))
+        .route("/v1/pin-changes", post(accounts::change_pin))
+        .route("/v1/accounts/{account_id}", get(accounts::find))
+        .route("/v1/organisations", post(organisations::create).get(organisations::list))
+        .route("/v1/organisations/{organisation_id}", get(organisations::find))
+        .route(
+            "/v1/organisations/{organisation_id}/members",
+            post(organisations::add_member).get(organisations::members),
+        )
+        .route("/v1/organisations/{organisation_id}/seeds", get(organisations::seeds))
+        .route("/v1/organisations/{organisation_id}/directory", get(organisations::directory))
+        .route("/v1/vaults", post(vaults::create))
+        .route("/v1/vaults/{vault_id}", get(vaults::find))
+        .route("/v1/vaults/{vault_id}/records", post(vaults::records))
+        .route("/v1/vaults/{vault_id}/mandates", post(mandates::grant).get(mandates::of_vault))
+        .route("/v1/vaults/{vault_id}/deposits", post(deposits::create))
+        .route("/v1/vaults/{vault_id}/log", get(log::of_vault))
+        .route("/v1/mandates", get(mandates::held))
+        .route("/v1/mandates/{mandate_id}/revocation", post(mandates::revoke))
+        .route("/v1/openings", post(openings::create))
+        .route("/v1/log/entries", get(log::entries))
+}
+
+fn streams() -> Routes {
+    Routes::new()
+        .route("/v1/vaults/{vault_id}/uploads/{upload_id}", put(deposits::upload))
+        .route("/v1/openings/{opening_id}/object", get(openings::object))
+}

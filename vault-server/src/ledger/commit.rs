@@ -1,0 +1,104 @@
+//! A batch: performed one after the other, committed together, answered after.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use vault_core::api::ProblemCode;
+use vault_core::log::LogName;
+
+use super::queue::{Job, Performed, SignedRequest};
+use super::record::LogWriter;
+use super::Turn;
+use crate::clock::Clock;
+use crate::entropy::SharedEntropy;
+use crate::error::{Error, Result};
+use crate::key_directory::KeyDirectory;
+use crate::store::{self, Lock, Store, Tx};
+
+/// Most acts committed together: enough to share one sync among many, few enough to answer soon.
+const BATCH: usize = 64;
+
+pub(super) struct Writer {
+    pub(super) store: Store,
+    pub(super) keys: Arc<KeyDirectory>,
+    pub(super) lock: Lock,
+    pub(super) name: LogName,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: SharedEntropy,
+}
+
+impl Writer {
+    pub(super) async fn run(self, mut line: mpsc::Receiver<Box<dyn Job>>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while line.recv_many(&mut batch, BATCH).await > 0 {
+            match self.commit(&mut batch).await {
+                Ok(()) => batch.drain(..).for_each(Job::settle),
+                Err(error) => {
+                    tracing::error!(%error, acts = batch.len(), "a batch could not be committed; nothing of it remains");
+                    batch.drain(..).for_each(Job::abandon);
+                }
+            }
+        }
+    }
+
+    async fn commit(&self, batch: &mut [Box<dyn Job>]) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        let mut log = LogWriter::new(store::log::state(&mut tx).await?);
+        for job in batch {
+            self.take_turn(&mut tx, &mut log, job.as_mut()).await?;
+        }
+        log.finish(&mut tx, &self.keys, &self.name).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// One act. Its own failure is its answer; only a failure to undo it loses the batch.
+    async fn take_turn(&self, tx: &mut Tx, log: &mut LogWriter, job: &mut dyn Job) -> Result<()> {
+        let before = log.clone();
+        tx.savepoint().await?;
+        let request = job.request().cloned();
+        if let Some(request) = &request
+            && let Err(error) = self.take_nonce(tx, request).await
+        {
+            job.fail(error);
+            return Ok(tx.roll_back_to_savepoint().await?);
+        }
+        let now_ms = log.time(self.clock.now_ms());
+        let mut turn = Turn {
+            tx,
+            now_ms,
+            lock: &self.lock,
+            keys: &self.keys,
+            entropy: self.entropy.clone(),
+            attempt: job.attempt(),
+            request: request.as_ref(),
+            log,
+        };
+        match job.perform(&mut turn).await {
+            Performed::Keep => turn.tx.release_savepoint().await?,
+            Performed::Undo => {
+                turn.tx.roll_back_to_savepoint().await?;
+                *turn.log = before;
+            }
+            Performed::UndoAndRecord(refusal) => {
+                turn.tx.roll_back_to_savepoint().await?;
+                *turn.log = before;
+                turn.record_refusal(refusal).await?;
+                if let Some(request) = &request {
+                    self.take_nonce(turn.tx, request).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A signed request causes one act at most.
+    async fn take_nonce(&self, tx: &mut Tx, request: &SignedRequest) -> Result<()> {
+        match store::sessions::take_nonce(tx, request.kid(), request.nonce(), self.clock.now_ms()).await {
+            Err(error) if error.is_taken() => {
+                Err(Error::problem(ProblemCode::Conflict, "this signed request was sent before"))
+            }
+            other => Ok(other?),
+        }
+    }
+}

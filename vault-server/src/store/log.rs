@@ -1,0 +1,229 @@
+//! The log's rows: entries, tiles, heads of vaults, and the growing end.
+
+use vault_core::entropy::Entropy;
+use vault_core::ids::{Hash, VaultId};
+use vault_core::log::{EventBody, Frontier, LEAF_DATA_LEN, SealedRow, Tile};
+use vault_core::secret::LeafSalt;
+
+use super::{StoreError, Tx, execute, fetch_all, fetch_optional, rows};
+use crate::access::LogAccess;
+use crate::clock::month_of;
+use crate::error::{Error, Result};
+use crate::key_directory::KeyDirectory;
+
+/// The growing end of the log.
+#[derive(Debug)]
+pub struct LogState {
+    /// The right edge of the tree.
+    pub frontier: Frontier,
+    /// Time of the last entry.
+    pub last_ms: u64,
+    /// The signed note; empty before the first entry.
+    pub checkpoint: String,
+}
+
+/// An entry about to be written.
+#[derive(Debug)]
+pub struct NewEntry<'a> {
+    /// Its place.
+    pub index: u64,
+    /// Its leaf data.
+    pub leaf: [u8; LEAF_DATA_LEN],
+    /// Its leaf hash.
+    pub leaf_hash: Hash,
+    /// What hides the body.
+    pub salt: &'a LeafSalt,
+    /// What it says.
+    pub body: &'a EventBody,
+    /// `VRQ1`, or empty.
+    pub request: &'a [u8],
+}
+
+/// An entry read back.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its place.
+    pub index: u64,
+    /// Its place among the events of its vault.
+    pub vault_seq: u64,
+    /// Its leaf data, which outlives the rest.
+    pub leaf: [u8; LEAF_DATA_LEN],
+    /// What it says; none once forgotten.
+    pub told: Option<Told>,
+}
+
+/// What an entry says.
+#[derive(Debug)]
+pub struct Told {
+    /// What hides the body.
+    pub salt: LeafSalt,
+    /// 222 bytes.
+    pub body: Vec<u8>,
+    /// `VRQ1`, or empty.
+    pub request: Vec<u8>,
+}
+
+/// Reads the growing end.
+pub async fn state(tx: &mut Tx) -> Result<LogState, StoreError> {
+    let row: Option<(Vec<u8>, i64, String)> =
+        fetch_optional!(tx, "SELECT frontier, last_ms, checkpoint FROM log_state WHERE singleton = 1")?;
+    match row {
+        None => Ok(LogState { frontier: Frontier::new(), last_ms: 0, checkpoint: String::new() }),
+        Some((frontier, last_ms, checkpoint)) => Ok(LogState {
+            frontier: Frontier::parse(&frontier).map_err(StoreError::Corrupt)?,
+            last_ms: rows::unsigned(last_ms, "log_state.last_ms")?,
+            checkpoint,
+        }),
+    }
+}
+
+/// Writes the growing end.
+pub async fn put_state(tx: &mut Tx, frontier: &Frontier, last_ms: u64, checkpoint: &str) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO log_state (singleton, size, frontier, last_ms, checkpoint) VALUES (1, $1, $2, $3, $4)
+         ON CONFLICT (singleton) DO UPDATE SET size = excluded.size, frontier = excluded.frontier,
+             last_ms = excluded.last_ms, checkpoint = excluded.checkpoint",
+        rows::signed(frontier.size()),
+        frontier.encode(),
+        rows::signed(last_ms),
+        checkpoint.to_owned(),
+    )
+    .map(drop)
+}
+
+/// The last event of a vault: its number and its leaf.
+pub async fn head(tx: &mut Tx, vault_id: VaultId) -> Result<Option<(u64, Hash)>, StoreError> {
+    let row: Option<(i64, Vec<u8>)> = fetch_optional!(
+        tx,
+        "SELECT vault_seq, leaf_hash FROM vault_heads WHERE vault_id = $1",
+        vault_id.as_ref().to_vec(),
+    )?;
+    row.map(|(seq, leaf)| {
+        Ok((rows::unsigned(seq, "vault_heads.vault_seq")?, rows::id(&leaf, "vault_heads.leaf_hash")?))
+    })
+    .transpose()
+}
+
+/// Writes an entry under the key of its month, and moves its vault's head.
+pub async fn insert(
+    tx: &mut Tx,
+    keys: &KeyDirectory,
+    entropy: &mut (dyn Entropy + Send),
+    entry: &NewEntry<'_>,
+) -> Result<()> {
+    let month = month_of(entry.body.unix_ms);
+    let key = keys.ensure_log_body_key(month, entropy)?;
+    let row = SealedRow { index: entry.index, salt: entry.salt, body: entry.body, request: entry.request };
+    let sealed = row.seal(entropy, month, &key);
+    execute!(
+        tx,
+        "INSERT INTO log_entries (log_index, vault_id, vault_seq, leaf, sealed) VALUES ($1, $2, $3, $4, $5)",
+        rows::signed(entry.index),
+        entry.body.vault.as_ref().to_vec(),
+        rows::signed(entry.body.vault_seq),
+        entry.leaf.to_vec(),
+        sealed,
+    )?;
+    execute!(
+        tx,
+        "INSERT INTO vault_heads (vault_id, vault_seq, leaf_hash) VALUES ($1, $2, $3)
+         ON CONFLICT (vault_id) DO UPDATE SET vault_seq = excluded.vault_seq, leaf_hash = excluded.leaf_hash",
+        entry.body.vault.as_ref().to_vec(),
+        rows::signed(entry.body.vault_seq),
+        entry.leaf_hash.as_ref().to_vec(),
+    )?;
+    Ok(())
+}
+
+type EntryRow = (i64, i64, Vec<u8>, Option<Vec<u8>>);
+
+/// Events of the vault that the proof names, after a number, in order.
+pub async fn of_vault(
+    tx: &mut Tx,
+    keys: &KeyDirectory,
+    access: &LogAccess,
+    after_seq: u64,
+    limit: u64,
+) -> Result<Vec<Entry>> {
+    let vault_id = access.vault_id().unwrap_or(VaultId::NONE);
+    let rows: Vec<EntryRow> = fetch_all!(
+        tx,
+        "SELECT log_index, vault_seq, leaf, sealed FROM log_entries
+         WHERE vault_id = $1 AND vault_seq > $2 ORDER BY vault_seq LIMIT $3",
+        vault_id.as_ref().to_vec(),
+        rows::signed(after_seq),
+        rows::signed(limit),
+    )?;
+    rows.into_iter().map(|row| open(keys, row)).collect()
+}
+
+/// Events of the whole log from an index on, in order; the proof must be for the whole log.
+pub async fn from_index(
+    tx: &mut Tx,
+    keys: &KeyDirectory,
+    _whole_log: &LogAccess,
+    from: u64,
+    limit: u64,
+) -> Result<Vec<Entry>> {
+    let rows: Vec<EntryRow> = fetch_all!(
+        tx,
+        "SELECT log_index, vault_seq, leaf, sealed FROM log_entries
+         WHERE log_index >= $1 ORDER BY log_index LIMIT $2",
+        rows::signed(from),
+        rows::signed(limit),
+    )?;
+    rows.into_iter().map(|row| open(keys, row)).collect()
+}
+
+fn open(keys: &KeyDirectory, (index, vault_seq, leaf, sealed): EntryRow) -> Result<Entry> {
+    let index = rows::unsigned(index, "log_entries.log_index")?;
+    Ok(Entry {
+        index,
+        vault_seq: rows::unsigned(vault_seq, "log_entries.vault_seq")?,
+        leaf: rows::array(&leaf, "log_entries.leaf")?,
+        told: sealed.map(|sealed| tell(keys, index, &sealed)).transpose()?,
+    })
+}
+
+fn tell(keys: &KeyDirectory, index: u64, sealed: &[u8]) -> Result<Told> {
+    let month = SealedRow::month_of(sealed).map_err(Error::Corrupt)?;
+    let key = keys.log_body_key(month)?.ok_or(StoreError::KeyMissing(month))?;
+    let (salt, body, request) = SealedRow::open(&key, index, sealed).map_err(Error::Corrupt)?;
+    Ok(Told { salt, body, request })
+}
+
+/// Leaf data from an index on: what tlog-tiles calls a bundle. Nothing in it can be read back to a body.
+pub async fn leaves(tx: &mut Tx, from: u64, limit: u64) -> Result<Vec<[u8; LEAF_DATA_LEN]>, StoreError> {
+    let rows: Vec<(Vec<u8>,)> = fetch_all!(
+        tx,
+        "SELECT leaf FROM log_entries WHERE log_index >= $1 ORDER BY log_index LIMIT $2",
+        rows::signed(from),
+        rows::signed(limit),
+    )?;
+    rows.into_iter().map(|(leaf,)| rows::array(&leaf, "log_entries.leaf")).collect()
+}
+
+/// The hashes of a tile as they stand; empty when there is none yet.
+pub async fn tile(tx: &mut Tx, tile: Tile) -> Result<Vec<u8>, StoreError> {
+    let row: Option<(Vec<u8>,)> = fetch_optional!(
+        tx,
+        "SELECT hashes FROM log_tiles WHERE level = $1 AND tile_index = $2",
+        i64::from(tile.level()),
+        rows::signed(tile.index()),
+    )?;
+    Ok(row.map(|(hashes,)| hashes).unwrap_or_default())
+}
+
+/// Writes a tile.
+pub async fn put_tile(tx: &mut Tx, tile: Tile, hashes: &[u8]) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO log_tiles (level, tile_index, hashes) VALUES ($1, $2, $3)
+         ON CONFLICT (level, tile_index) DO UPDATE SET hashes = excluded.hashes",
+        i64::from(tile.level()),
+        rows::signed(tile.index()),
+        hashes.to_vec(),
+    )
+    .map(drop)
+}

@@ -1,0 +1,129 @@
+//! Opening the database, and transactions over whichever engine it is.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use vault_core::error::Error as FormatError;
+
+use super::execute;
+
+/// Readers at a time; writes have one connection of their own.
+const READERS: u32 = 4;
+
+/// What the database may answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The driver or the database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the database schema could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row does not verify or does not have its form.
+    #[error("a stored row does not verify: {0}")]
+    Corrupt(FormatError),
+    /// A row has the wrong form: which table and column.
+    #[error("a stored row does not have its form: {0}")]
+    Form(&'static str),
+    /// The row's key epoch is not in the key directory.
+    #[error("the key directory has no key of epoch {0}")]
+    KeyMissing(u32),
+}
+
+impl StoreError {
+    /// Whether a unique or primary key was taken already.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// The embedded default: one file, WAL, every commit synced.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read.
+        readers: SqlitePool,
+    },
+}
+
+/// A transaction.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(sqlx::SqliteTransaction<'static>),
+}
+
+impl Store {
+    /// Opens, and creates when new, the embedded database in `path`.
+    ///
+    /// `synchronous=FULL` makes a commit survive a power cut; `secure_delete` overwrites what is
+    /// deleted, so that erasure does not leave bytes in free pages.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON")
+            .busy_timeout(Duration::from_secs(10));
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("../migrations").run(&writer).await?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// A transaction that sees one moment of the database and changes nothing.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+        }
+    }
+
+    /// A transaction that may write. Taken at once, so that it cannot fail half-way for another writer.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+        }
+    }
+
+    /// Waits for the connections to be given back and closes them.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// Marks a point to which one act can be undone without the others of its batch.
+    pub async fn savepoint(&mut self) -> Result<(), StoreError> {
+        execute!(self, "SAVEPOINT act").map(drop)
+    }
+
+    /// Undoes everything since [`Self::savepoint`].
+    pub async fn roll_back_to_savepoint(&mut self) -> Result<(), StoreError> {
+        execute!(self, "ROLLBACK TO SAVEPOINT act")?;
+        self.release_savepoint().await
+    }
+
+    /// Keeps everything since [`Self::savepoint`].
+    pub async fn release_savepoint(&mut self) -> Result<(), StoreError> {
+        execute!(self, "RELEASE SAVEPOINT act").map(drop)
+    }
+}

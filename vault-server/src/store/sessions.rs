@@ -1,0 +1,147 @@
+//! What passes: login challenges, sessions, nonces of signed requests.
+
+use vault_core::entropy::Entropy;
+use vault_core::ids::{AccountId, CredentialId, Hash, Kid, Nonce};
+use vault_core::secret::SessionHalf;
+
+use super::lock::Table;
+use super::{Lock, StoreError, Tx, execute, fetch_optional, rows};
+
+/// A session.
+#[derive(Debug)]
+pub struct Session {
+    /// Hash of its token.
+    pub token_hash: Hash,
+    /// Who is logged in.
+    pub account_id: AccountId,
+    /// With what.
+    pub credential_id: CredentialId,
+    /// The server's half of the key under which the client keeps its root.
+    pub half: SessionHalf,
+    /// Last use, Unix milliseconds.
+    pub seen_ms: u64,
+    /// End in any case, Unix milliseconds.
+    pub ends_ms: u64,
+}
+
+/// Remembers a challenge until it is used or ends.
+pub async fn insert_challenge(
+    tx: &mut Tx,
+    hash: Hash,
+    credential_id: CredentialId,
+    expires_ms: u64,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO login_challenges (challenge_hash, credential_id, expires_ms) VALUES ($1, $2, $3)",
+        hash.as_ref().to_vec(),
+        credential_id.as_ref().to_vec(),
+        rows::signed(expires_ms),
+    )
+    .map(drop)
+}
+
+/// Uses a challenge up; `false` when it is unknown, used, another's or over.
+pub async fn use_challenge(
+    tx: &mut Tx,
+    hash: Hash,
+    credential_id: CredentialId,
+    now_ms: u64,
+) -> Result<bool, StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM login_challenges WHERE challenge_hash = $1 AND credential_id = $2 AND expires_ms >= $3",
+        hash.as_ref().to_vec(),
+        credential_id.as_ref().to_vec(),
+        rows::signed(now_ms),
+    )
+    .map(|deleted| deleted == 1)
+}
+
+/// Begins a session.
+pub async fn insert(
+    tx: &mut Tx,
+    lock: &Lock,
+    entropy: &mut (dyn Entropy + Send),
+    session: &Session,
+) -> Result<(), StoreError> {
+    let sealed = lock.seal_row(entropy, Table::Sessions, session.token_hash.as_ref(), session.half.expose());
+    execute!(
+        tx,
+        "INSERT INTO sessions (token_hash, account_id, credential_id, sealed_half, seen_ms, ends_ms)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        session.token_hash.as_ref().to_vec(),
+        session.account_id.as_ref().to_vec(),
+        session.credential_id.as_ref().to_vec(),
+        sealed,
+        rows::signed(session.seen_ms),
+        rows::signed(session.ends_ms),
+    )
+    .map(drop)
+}
+
+/// Reads a session, over or not.
+pub async fn find(tx: &mut Tx, lock: &Lock, token_hash: Hash) -> Result<Option<Session>, StoreError> {
+    type Row = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64);
+    let row: Option<Row> = fetch_optional!(
+        tx,
+        "SELECT account_id, credential_id, sealed_half, seen_ms, ends_ms FROM sessions WHERE token_hash = $1",
+        token_hash.as_ref().to_vec(),
+    )?;
+    let Some((account_id, credential_id, sealed, seen_ms, ends_ms)) = row else { return Ok(None) };
+    let half = lock.open_row(Table::Sessions, token_hash.as_ref(), &sealed)?;
+    Ok(Some(Session {
+        token_hash,
+        account_id: rows::id(&account_id, "sessions.account_id")?,
+        credential_id: rows::id(&credential_id, "sessions.credential_id")?,
+        half: SessionHalf::from_slice(&half).ok_or(StoreError::Form("sessions.sealed_half"))?,
+        seen_ms: rows::unsigned(seen_ms, "sessions.seen_ms")?,
+        ends_ms: rows::unsigned(ends_ms, "sessions.ends_ms")?,
+    }))
+}
+
+/// Marks a session as used now.
+pub async fn touch(tx: &mut Tx, token_hash: Hash, now_ms: u64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE sessions SET seen_ms = $1 WHERE token_hash = $2 AND seen_ms < $1",
+        rows::signed(now_ms),
+        token_hash.as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
+/// Ends a session.
+pub async fn end(tx: &mut Tx, token_hash: Hash) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM sessions WHERE token_hash = $1", token_hash.as_ref().to_vec()).map(drop)
+}
+
+/// Takes a request's nonce; fails as taken ([`StoreError::is_taken`]) when it was seen before.
+pub async fn take_nonce(tx: &mut Tx, kid: Kid, nonce: Nonce, now_ms: u64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO request_nonces (kid, nonce, seen_ms) VALUES ($1, $2, $3)",
+        kid.as_ref().to_vec(),
+        nonce.as_ref().to_vec(),
+        rows::signed(now_ms),
+    )
+    .map(drop)
+}
+
+/// Forgets what is over: challenges, sessions idle or ended, nonces that no clock window accepts any more.
+pub async fn forget_past(
+    tx: &mut Tx,
+    now_ms: u64,
+    idle_since_ms: u64,
+    nonces_before_ms: u64,
+) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM login_challenges WHERE expires_ms < $1", rows::signed(now_ms))?;
+    execute!(
+        tx,
+        "DELETE FROM sessions WHERE ends_ms < $1 OR seen_ms < $2",
+        rows::signed(now_ms),
+        rows::signed(idle_since_ms),
+    )?;
+    execute!(tx, "DELETE FROM request_nonces WHERE seen_ms < $1", rows::signed(nonces_before_ms))?;
+    Ok(())
+}
