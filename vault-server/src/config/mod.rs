@@ -1,0 +1,213 @@
+//! What an operator may set: one table of keys, read from defaults, a TOML file, the environment and flags, each
+//! stronger than the one before. `docs/CONFIGURATION.md` explains every key.
+
+mod settings;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use vault_core::origin::Origin;
+
+pub use settings::{Config, Key, Settings};
+
+use crate::key_directory::refuse_if_inside;
+
+/// Sizes and times that requests are held to.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Largest document, in bytes of content.
+    pub max_document_bytes: u64,
+    /// Largest vault, in bytes of sealed objects.
+    pub max_vault_bytes: u64,
+    /// Largest JSON body, in bytes.
+    pub max_json_bytes: usize,
+    /// A session ends after this time without a request, in milliseconds.
+    pub session_idle_ms: u64,
+    /// A session ends after this time whatever happens, in milliseconds.
+    pub session_max_ms: u64,
+}
+
+/// How often one remote address may call, per minute.
+#[derive(Debug, Clone, Copy)]
+pub struct RateSettings {
+    /// Calls of every sort.
+    pub calls: u32,
+    /// Calls without a session.
+    pub unauthenticated: u32,
+    /// Login attempts.
+    pub logins: u32,
+}
+
+/// How long the network may keep the server waiting, and how many may wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Transport {
+    /// From the end of the request's head (and of its body, when that is short) to the beginning of the answer.
+    pub request: Duration,
+    /// Without a byte in either direction: on a connection, in an upload, in a download.
+    pub idle: Duration,
+    /// From the signal to stop until connections are cut.
+    pub grace: Duration,
+    /// Connections at the same time.
+    pub max_connections: usize,
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file {} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or has an unknown key or a value of another sort.
+    #[error("the configuration file {} is not understood:\n{source}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// Values that cannot be right, all of them.
+    #[error("the configuration has {} to mend:\n- {}", count(.0.len()), .0.join("\n- "))]
+    Mistakes(Vec<String>),
+}
+
+fn count(mistakes: usize) -> String {
+    if mistakes == 1 { "one thing".to_owned() } else { format!("{mistakes} things") }
+}
+
+impl Config {
+    /// Reads everything and checks it: `given` holds the flags, and the environment where there is no flag.
+    pub fn load(file: Option<&Path>, given: Settings) -> Result<Self, ConfigError> {
+        let from_file = match file {
+            None => Settings::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+                toml::from_str(&text)
+                    .map_err(|source| ConfigError::Syntax { path: path.to_owned(), source: Box::new(source) })?
+            }
+        };
+        let config = Self::from_settings(given.or(from_file));
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Refuses values that cannot be right, all at once.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let mut mistakes = Vec::new();
+        self.check_places(&mut mistakes);
+        self.check_sizes(&mut mistakes);
+        self.check_times(&mut mistakes);
+        if mistakes.is_empty() { Ok(()) } else { Err(ConfigError::Mistakes(mistakes)) }
+    }
+
+    /// The server's origin, in the form that is signed.
+    pub fn origin(&self) -> Result<Origin, ConfigError> {
+        self.public_url.parse().map_err(|_| ConfigError::Mistakes(vec![self.url_mistake()]))
+    }
+
+    /// What requests are held to.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits {
+            max_document_bytes: self.max_document_bytes,
+            max_vault_bytes: self.max_vault_bytes,
+            max_json_bytes: self.max_json_bytes,
+            session_idle_ms: self.session_idle_s * 1000,
+            session_max_ms: self.session_max_s * 1000,
+        }
+    }
+
+    /// How often one remote address may call.
+    #[must_use]
+    pub const fn rates(&self) -> RateSettings {
+        RateSettings {
+            calls: self.calls_per_minute,
+            unauthenticated: self.unauthenticated_per_minute,
+            logins: self.logins_per_minute,
+        }
+    }
+
+    /// How long the network may keep the server waiting.
+    #[must_use]
+    pub const fn transport(&self) -> Transport {
+        Transport {
+            request: Duration::from_secs(self.request_timeout_s),
+            idle: Duration::from_secs(self.idle_timeout_s),
+            grace: Duration::from_secs(self.stop_grace_s),
+            max_connections: self.max_connections,
+        }
+    }
+
+    fn url_mistake(&self) -> String {
+        if self.public_url.is_empty() {
+            return not_set("public_url");
+        }
+        format!("public_url is `{}`; write it as https://HOST or https://HOST:PORT, without a path", self.public_url)
+    }
+
+    fn check_places(&self, mistakes: &mut Vec<String>) {
+        let is_origin = self.public_url.starts_with("https://") && self.public_url.parse::<Origin>().is_ok();
+        if !is_origin {
+            mistakes.push(self.url_mistake());
+        }
+        let paths = [
+            ("data_dir", &self.data_dir),
+            ("key_dir", &self.key_dir),
+            ("tls_certificate", &self.tls_certificate),
+            ("tls_key", &self.tls_key),
+        ];
+        let unset = paths.iter().filter(|(_, path)| path.as_os_str().is_empty());
+        mistakes.extend(unset.map(|(key, _)| not_set(key)));
+        let both_set = [&self.data_dir, &self.key_dir].iter().all(|path| !path.as_os_str().is_empty());
+        if both_set && let Err(error) = refuse_if_inside(&self.data_dir, &self.key_dir, self.allow_keys_beside_data) {
+            mistakes.push(error.to_string());
+        }
+    }
+
+    fn check_sizes(&self, mistakes: &mut Vec<String>) {
+        const KIB: u64 = 1 << 10;
+        const GIB: u64 = 1 << 30;
+        within(mistakes, "max_document_bytes", self.max_document_bytes, KIB, 16 * GIB);
+        within(mistakes, "max_vault_bytes", self.max_vault_bytes, KIB, 1024 * GIB);
+        within(mistakes, "max_json_bytes", self.max_json_bytes as u64, 256 * KIB, 16 * KIB * KIB);
+        within(mistakes, "max_connections", self.max_connections as u64, 1, 100_000);
+        if self.max_vault_bytes < self.max_document_bytes {
+            mistakes.push(
+                "max_vault_bytes is smaller than max_document_bytes: the largest document would fit in no vault"
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn check_times(&self, mistakes: &mut Vec<String>) {
+        within(mistakes, "session_idle_s", self.session_idle_s, 60, 24 * 3600);
+        within(mistakes, "session_max_s", self.session_max_s, 60, 7 * 24 * 3600);
+        within(mistakes, "request_timeout_s", self.request_timeout_s, 1, 600);
+        within(mistakes, "idle_timeout_s", self.idle_timeout_s, 1, 600);
+        within(mistakes, "stop_grace_s", self.stop_grace_s, 0, 600);
+        within(mistakes, "calls_per_minute", self.calls_per_minute.into(), 1, 1_000_000);
+        within(mistakes, "unauthenticated_per_minute", self.unauthenticated_per_minute.into(), 1, 1_000_000);
+        within(mistakes, "logins_per_minute", self.logins_per_minute.into(), 1, 1_000_000);
+        if self.session_max_s < self.session_idle_s {
+            mistakes.push("session_max_s is shorter than session_idle_s".to_owned());
+        }
+    }
+}
+
+fn not_set(key: &str) -> String {
+    format!("{key} is not set: it has no default")
+}
+
+fn within(mistakes: &mut Vec<String>, key: &str, value: u64, least: u64, most: u64) {
+    if !(least..=most).contains(&value) {
+        mistakes.push(format!("{key} is {value}; it may be {least} to {most}"));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! The table of keys. From it come the flags, the environment's names, the file's keys and the defaults.
+
+use std::net::{Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// One key, for the documentation and its test.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Its name in the file; the flag is the same with hyphens.
+    pub name: &'static str,
+    /// Its name in the environment.
+    pub environment: &'static str,
+}
+
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])* $name:ident: $type:ty = $default:expr, $env:literal $(, $arg:meta)*;)*) => {
+        /// What was given, by a file, the environment or flags; the rest stays at its default.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Settings {
+            $($(#[doc = $doc])* #[arg(long, env = $env)] $(#[$arg])* pub $name: Option<$type>,)*
+        }
+
+        impl Settings {
+            /// These, and `weaker` where these say nothing.
+            #[must_use]
+            pub fn or(self, weaker: Self) -> Self {
+                Self { $($name: self.$name.or(weaker.$name),)* }
+            }
+        }
+
+        /// A whole configuration.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Config {
+            $($(#[doc = $doc])* pub $name: $type,)*
+        }
+
+        impl Config {
+            /// Every key, in the order of the documentation.
+            pub const KEYS: &'static [Key] = &[$(Key { name: stringify!($name), environment: $env }),*];
+
+            /// What was given, completed by the defaults. Not checked yet.
+            #[must_use]
+            pub fn from_settings(settings: Settings) -> Self {
+                Self { $($name: settings.$name.unwrap_or_else(|| $default),)* }
+            }
+        }
+    };
+}
+
+settings! {
+    /// Address and port to listen on. Port 0 takes any free one.
+    listen: SocketAddr = (Ipv6Addr::UNSPECIFIED, 8443).into(), "COFFRE_SERVER_LISTEN";
+    /// The address that people type: scheme, host and port. Logins, signed requests, printed cards and the log's name
+    /// carry it: it does not change during the life of a server.
+    public_url: String = String::new(), "COFFRE_SERVER_PUBLIC_URL";
+    /// Folder of the database and of the sealed documents: what backups copy.
+    data_dir: PathBuf = PathBuf::new(), "COFFRE_SERVER_DATA_DIR";
+    /// Folder of the server's keys, on another medium than the data and its backups.
+    key_dir: PathBuf = PathBuf::new(), "COFFRE_SERVER_KEY_DIR";
+    /// Accept a key directory that lies with the data. For demonstrations only.
+    allow_keys_beside_data: bool = false, "COFFRE_SERVER_ALLOW_KEYS_BESIDE_DATA",
+        arg(num_args = 0..=1, default_missing_value = "true");
+    /// The server's certificate chain, PEM, the server's own first.
+    tls_certificate: PathBuf = PathBuf::new(), "COFFRE_SERVER_TLS_CERTIFICATE";
+    /// The private key of the certificate, PEM.
+    tls_key: PathBuf = PathBuf::new(), "COFFRE_SERVER_TLS_KEY";
+    /// Largest document, in bytes.
+    max_document_bytes: u64 = 256 << 20, "COFFRE_SERVER_MAX_DOCUMENT_BYTES";
+    /// Largest vault, in bytes of sealed objects.
+    max_vault_bytes: u64 = 2 << 30, "COFFRE_SERVER_MAX_VAULT_BYTES";
+    /// Largest JSON request, in bytes.
+    max_json_bytes: usize = 1 << 20, "COFFRE_SERVER_MAX_JSON_BYTES";
+    /// A session ends after so many seconds without a request.
+    session_idle_s: u64 = 15 * 60, "COFFRE_SERVER_SESSION_IDLE_S";
+    /// A session ends after so many seconds, used or not.
+    session_max_s: u64 = 12 * 3600, "COFFRE_SERVER_SESSION_MAX_S";
+    /// Whether new vaults get the folder Droits santé, whose hosting for others may need a certified host.
+    health_folder: bool = true, "COFFRE_SERVER_HEALTH_FOLDER", arg(num_args = 0..=1, default_missing_value = "true");
+    /// Calls per minute from one address (IPv6: one /64).
+    calls_per_minute: u32 = 6_000, "COFFRE_SERVER_CALLS_PER_MINUTE";
+    /// Calls per minute without a session from one address.
+    unauthenticated_per_minute: u32 = 300, "COFFRE_SERVER_UNAUTHENTICATED_PER_MINUTE";
+    /// Login attempts per minute from one address. An organisation's desks often share one.
+    logins_per_minute: u32 = 30, "COFFRE_SERVER_LOGINS_PER_MINUTE";
+    /// Seconds to answer a request, uploads apart.
+    request_timeout_s: u64 = 30, "COFFRE_SERVER_REQUEST_TIMEOUT_S";
+    /// Seconds without a byte after which an upload, a download or a connection is cut.
+    idle_timeout_s: u64 = 60, "COFFRE_SERVER_IDLE_TIMEOUT_S";
+    /// Seconds left to running requests when the server stops.
+    stop_grace_s: u64 = 10, "COFFRE_SERVER_STOP_GRACE_S";
+    /// Connections at the same time; more are closed at once.
+    max_connections: usize = 1_024, "COFFRE_SERVER_MAX_CONNECTIONS";
+}

@@ -1,0 +1,136 @@
+//! What wins over what, what is refused, and that the documentation names every key.
+
+use clap::{Args as _, Command};
+use vault_core::api::Bytes;
+
+use super::*;
+
+fn whole() -> Settings {
+    Settings {
+        public_url: Some("https://localhost:8443".to_owned()),
+        data_dir: Some("/srv/coffre/data".into()),
+        key_dir: Some("/srv/coffre-keys".into()),
+        tls_certificate: Some("/srv/tls/server.pem".into()),
+        tls_key: Some("/srv/tls/server.key".into()),
+        ..Settings::default()
+    }
+}
+
+fn mistakes(change: impl FnOnce(&mut Settings)) -> Vec<String> {
+    let mut settings = whole();
+    change(&mut settings);
+    match Config::from_settings(settings).check() {
+        Ok(()) => Vec::new(),
+        Err(ConfigError::Mistakes(mistakes)) => mistakes,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn flags(given: &[&str]) -> Settings {
+    let command = Settings::augment_args(Command::new("vault-server"));
+    let matches = command.try_get_matches_from([&["vault-server"], given].concat()).unwrap();
+    clap::FromArgMatches::from_arg_matches(&matches).unwrap()
+}
+
+#[test]
+fn flags_win_over_the_file_and_the_file_over_defaults() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("server.toml");
+    std::fs::write(&file, "session_idle_s = 120\nsession_max_s = 240\nhealth_folder = false\n").unwrap();
+    let given = whole().or(flags(&["--session-idle-s", "180", "--allow-keys-beside-data"]));
+    let config = Config::load(Some(&file), given).unwrap();
+    assert_eq!((config.session_idle_s, config.session_max_s), (180, 240));
+    assert!(!config.health_folder && config.allow_keys_beside_data);
+    assert_eq!(config.max_document_bytes, 256 * 1024 * 1024);
+    assert_eq!(config.limits().session_idle_ms, 180_000);
+    assert_eq!(config.origin().unwrap().as_str(), "https://localhost:8443");
+}
+
+#[test]
+fn every_key_has_its_flag_and_its_name_in_the_environment() {
+    let command = Settings::augment_args(Command::new("vault-server"));
+    for key in Config::KEYS {
+        let argument = command.get_arguments().find(|argument| argument.get_id() == key.name).unwrap();
+        assert_eq!(argument.get_long(), Some(key.name.replace('_', "-").as_str()));
+        assert_eq!(argument.get_env().unwrap().to_str(), Some(key.environment));
+        assert_eq!(key.environment, format!("COFFRE_SERVER_{}", key.name.to_uppercase()));
+    }
+}
+
+#[test]
+fn the_documentation_names_every_key_with_its_default() {
+    let text = include_str!("../../../docs/CONFIGURATION.md");
+    let (_, text) = text.split_once("\n## Keys\n").unwrap();
+    let (text, _) = text.split_once("\n## ").unwrap();
+    let shown = format!("{:?}", Config::from_settings(Settings::default()));
+    for key in Config::KEYS {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{}` |", key.name)));
+        let default = row.unwrap_or_else(|| panic!("{} is not explained", key.name)).split('|').nth(2).unwrap().trim();
+        let default = if default == "none, required" { "\"\"" } else { default.trim_matches('`') };
+        assert!(
+            shown.contains(&format!("{}: {default}", key.name)),
+            "the documentation says that {} is {default} by default; {shown}",
+            key.name
+        );
+    }
+    let rows = text.lines().filter(|line| line.starts_with("| `")).count();
+    assert_eq!(rows, Config::KEYS.len(), "the documentation explains a key that does not exist");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("server.toml");
+    std::fs::write(&file, "session_idle_s = 120\nsession_idel_s = 1\n").unwrap();
+    let error = Config::load(Some(&file), whole()).unwrap_err().to_string();
+    assert!(error.contains("line 2") && error.contains("session_idel_s"), "{error}");
+    let error = Config::load(Some(&folder.path().join("none.toml")), whole()).unwrap_err().to_string();
+    assert!(error.contains("none.toml"), "{error}");
+}
+
+#[test]
+fn a_whole_configuration_is_accepted() {
+    assert_eq!(mistakes(|_| {}), Vec::<String>::new());
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let found = mistakes(|settings| {
+        settings.public_url = None;
+        settings.data_dir = None;
+        settings.tls_key = None;
+        settings.max_document_bytes = Some(4 << 30);
+        settings.session_idle_s = Some(5);
+    });
+    assert_eq!(found.len(), 5, "{found:#?}");
+}
+
+#[test]
+fn the_public_url_is_an_https_origin() {
+    for wrong in ["http://localhost:8443", "https://", "https://coffre.example/app", "coffre.example", "https://a@b"] {
+        let found = mistakes(|settings| settings.public_url = Some(wrong.to_owned()));
+        assert!(found.len() == 1 && found[0].contains("public_url"), "{wrong}: {found:?}");
+    }
+}
+
+#[test]
+fn keys_beside_data_are_refused_unless_told() {
+    let inside = |settings: &mut Settings| settings.key_dir = Some("/srv/coffre/data/keys".into());
+    assert_eq!(mistakes(inside).len(), 1);
+    assert!(
+        mistakes(|settings| {
+            inside(settings);
+            settings.allow_keys_beside_data = Some(true);
+        })
+        .is_empty()
+    );
+}
+
+/// The largest requests that the formats allow fit in the default, and the smallest limit that is accepted holds them.
+#[test]
+fn the_largest_json_requests_fit() {
+    let wrap = |payload: usize| serde_json::to_string(&Bytes(vec![0; 1212 + payload + 16 + 64])).unwrap().len();
+    let mandate = 64 * (wrap(32) + 1) + wrap(4 * 1024) + 4 * 1024;
+    let vault = 10 * (wrap(32) + serde_json::to_string(&Bytes(vec![0; 1420])).unwrap().len() + 200) + 8 * 1024;
+    assert!(mandate.max(vault) < 256 * 1024, "{mandate} {vault}");
+}
