@@ -21,7 +21,7 @@ pub const HEAD_LEN: usize = Header::LEN + SALT_LEN + COMMITMENT_LEN;
 
 const COMMITMENT_LEN: usize = 32;
 const LABEL: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
-const CONTEXT: &[u8] = b"vault-doc/v1";
+pub(super) const CONTEXT: &[u8] = b"vault-doc/v1";
 
 /// The key and the base nonce of one object.
 pub(super) struct StreamKey {

@@ -13,6 +13,8 @@ mod seal;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;
 
 pub use chunk::{CHUNK_LEN, HEAD_LEN, SALT_LEN, SEALED_CHUNK_LEN};
 pub use header::Header;

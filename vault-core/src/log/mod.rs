@@ -22,6 +22,8 @@ mod vault_chain;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vectors;
 
 pub use body::EventBody;
 pub use checkpoint::Checkpoint;
