@@ -1,0 +1,237 @@
+//! Blobs in a folder: `ab/abcdef…` once whole and durable, `incoming/abcdef…` before.
+
+use std::error::Error;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::time::{Duration, SystemTime};
+
+use axum::body::Bytes;
+use futures_util::{Stream, StreamExt};
+use tokio::io::AsyncWriteExt;
+use tokio::task::spawn_blocking;
+use tokio_util::io::ReaderStream;
+use tower_http::timeout::TimeoutError;
+use vault_core::ids::Hash;
+use vault_core::suite::{self, Sha256};
+
+use super::{BlobError, BlobKey, BlobReader, HEAD_LEN, StagedBlob};
+
+/// What one upload may hold in memory between the network and the disk.
+const BUFFER_LEN: usize = 256 * 1024;
+/// What one download reads at a time.
+const READ_LEN: usize = 64 * 1024;
+
+/// Blobs in a folder of this machine.
+#[derive(Debug, Clone)]
+pub(super) struct Disk {
+    folder: PathBuf,
+}
+
+impl Disk {
+    pub(super) fn open(folder: &Path) -> Result<Self, BlobError> {
+        let disk = Self { folder: folder.to_owned() };
+        DirBuilder::new().recursive(true).mode(0o700).create(disk.incoming())?;
+        Ok(disk)
+    }
+
+    fn incoming(&self) -> PathBuf {
+        self.folder.join("incoming")
+    }
+
+    fn prefix(&self, key: &BlobKey) -> PathBuf {
+        self.folder.join(&key.to_string()[..2])
+    }
+
+    fn place(&self, key: &BlobKey) -> PathBuf {
+        self.prefix(key).join(key.to_string())
+    }
+
+    pub(super) async fn put<S, E>(&self, key: BlobKey, bytes: S, length: u64) -> Result<StagedBlob, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: Error + 'static,
+    {
+        // Opened here and now: an opening left to another thread could make the file after the guard has removed it.
+        let path = self.incoming().join(key.to_string());
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let guard = RemovedUnlessKept::new(path);
+        let mut file = tokio::fs::File::from_std(file);
+        file.set_max_buf_size(BUFFER_LEN);
+
+        let mut measure = Measure::default();
+        let mut bytes = pin!(bytes);
+        while let Some(chunk) = bytes.next().await {
+            let chunk = chunk.map_err(|error| why_cut(&error))?;
+            measure.take(&chunk);
+            if measure.length > length {
+                return Err(BlobError::WrongLength);
+            }
+            file.write_all(&chunk).await?;
+        }
+        if measure.length != length {
+            return Err(BlobError::WrongLength);
+        }
+        file.flush().await?;
+        let file = file.into_std().await;
+        let (prefix, place) = (self.prefix(&key), self.place(&key));
+        let folder = self.folder.clone();
+        let guard = spawn_blocking(move || publish(&file, guard, &folder, &prefix, place)).await.map_err(stopped)??;
+        guard.keep();
+        Ok(measure.finish(key))
+    }
+
+    pub(super) async fn open_blob(&self, key: &BlobKey) -> Result<BlobReader, BlobError> {
+        let file = match tokio::fs::File::open(self.place(key)).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(BlobError::Missing(key.to_string())),
+            file => file?,
+        };
+        let length = file.metadata().await?.len();
+        Ok(BlobReader { length, bytes: Box::pin(ReaderStream::with_capacity(file, READ_LEN)) })
+    }
+
+    pub(super) async fn delete(&self, key: &BlobKey) -> Result<(), BlobError> {
+        let (prefix, place) = (self.prefix(key), self.place(key));
+        let removed = spawn_blocking(move || {
+            fs::remove_file(place)?;
+            File::open(prefix)?.sync_all()
+        });
+        match removed.await.map_err(stopped)? {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) async fn list_older_than(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+        let moment = SystemTime::UNIX_EPOCH + Duration::from_millis(moment_ms);
+        let folder = self.folder.clone();
+        let listed = spawn_blocking(move || {
+            let mut keys = Vec::new();
+            for prefix in fs::read_dir(folder)? {
+                let prefix = prefix?;
+                if prefix.file_name() == "incoming" || !prefix.file_type()?.is_dir() {
+                    continue;
+                }
+                for entry in fs::read_dir(prefix.path())? {
+                    let entry = entry?;
+                    let key = entry.file_name().to_str().and_then(|name| name.parse::<BlobKey>().ok());
+                    if let Some(key) = key
+                        && entry.metadata()?.modified()? < moment
+                    {
+                        keys.push(key.to_string());
+                    }
+                }
+            }
+            Ok::<_, BlobError>(keys)
+        });
+        listed.await.map_err(stopped)?
+    }
+
+    pub(super) async fn remove_unfinished(&self) -> Result<usize, BlobError> {
+        let incoming = self.incoming();
+        let removed = spawn_blocking(move || {
+            let mut count = 0;
+            for entry in fs::read_dir(incoming)? {
+                fs::remove_file(entry?.path())?;
+                count += 1;
+            }
+            Ok::<_, BlobError>(count)
+        });
+        removed.await.map_err(stopped)?
+    }
+}
+
+/// Makes the bytes durable, then the name. The guard follows the file, so that a caller who has gone away by then
+/// leaves nothing either.
+fn publish(
+    file: &File,
+    guard: RemovedUnlessKept,
+    folder: &Path,
+    prefix: &Path,
+    place: PathBuf,
+) -> Result<RemovedUnlessKept, BlobError> {
+    file.sync_all()?;
+    match DirBuilder::new().mode(0o700).create(prefix) {
+        Ok(()) => File::open(folder)?.sync_all()?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error.into()),
+    }
+    let guard = guard.rename(place)?;
+    File::open(prefix)?.sync_all()?;
+    Ok(guard)
+}
+
+/// Whether the sender was silent for too long, or is gone.
+fn why_cut(error: &(dyn Error + 'static)) -> BlobError {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.is::<TimeoutError>() {
+            return BlobError::TimedOut;
+        }
+        cause = error.source();
+    }
+    BlobError::Cut
+}
+
+fn stopped(error: tokio::task::JoinError) -> BlobError {
+    BlobError::Io(std::io::Error::other(error))
+}
+
+/// Hashes and counts what passes.
+#[derive(Default)]
+struct Measure {
+    length: u64,
+    hasher: Sha256,
+    head: Vec<u8>,
+}
+
+impl Measure {
+    fn take(&mut self, chunk: &[u8]) {
+        let missing = HEAD_LEN.saturating_sub(self.head.len()).min(chunk.len());
+        self.head.extend_from_slice(&chunk[..missing]);
+        self.hasher.update(chunk);
+        self.length += chunk.len() as u64;
+    }
+
+    fn finish(self, key: BlobKey) -> StagedBlob {
+        StagedBlob {
+            key: key.to_string(),
+            sha256: Hash::from_bytes(self.hasher.finish()),
+            head_sha256: Hash::from_bytes(suite::sha256(&[&self.head])),
+            length: self.length,
+        }
+    }
+}
+
+/// A file that disappears unless somebody says that it is to stay.
+struct RemovedUnlessKept(Option<PathBuf>);
+
+impl RemovedUnlessKept {
+    const fn new(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+
+    fn keep(mut self) {
+        self.0 = None;
+    }
+
+    fn rename(mut self, to: PathBuf) -> std::io::Result<Self> {
+        if let Some(from) = &self.0 {
+            fs::rename(from, &to)?;
+            self.0 = Some(to);
+        }
+        Ok(self)
+    }
+}
+
+impl Drop for RemovedUnlessKept {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0
+            && let Err(error) = fs::remove_file(path)
+        {
+            tracing::warn!(%error, "an unfinished upload could not be removed");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Where ciphertext lies: sealed objects under random keys, written once, never changed.
+//!
+//! The seam for other engines: one variant of `Engine` each. The database knows which keys count; a blob that it
+//! does not name is an orphan, found again by [`BlobStore::list_older_than`].
+
+mod disk;
+mod key;
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::body::Bytes;
+use futures_util::Stream;
+use vault_core::entropy::Entropy;
+use vault_core::ids::Hash;
+
+use disk::Disk;
+use key::BlobKey;
+
+/// Length of an object's head, which a deposit names apart from the whole (FORMATS 5).
+const HEAD_LEN: usize = 104;
+
+/// Why a blob could not be stored or read. Nothing of a failed upload remains.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// Shorter or longer than announced.
+    #[error("the upload has not the length that was announced")]
+    WrongLength,
+    /// The sender stopped before the end.
+    #[error("the upload was cut")]
+    Cut,
+    /// The sender was silent for too long.
+    #[error("the upload took too long")]
+    TimedOut,
+    /// No blob of that name.
+    #[error("the blob {0} is missing")]
+    Missing(String),
+    /// Not the name of a blob.
+    #[error("not the name of a blob")]
+    InvalidKey,
+    /// No room is left where blobs lie.
+    #[error("no room is left for blobs")]
+    Full,
+    /// The engine failed.
+    #[error("blob store: {0}")]
+    Io(io::Error),
+}
+
+impl From<io::Error> for BlobError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// What has arrived whole and is durable, under a name that nobody knows yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagedBlob {
+    /// Its name: 32 hexadecimal digits.
+    pub key: String,
+    /// SHA-256 of all its bytes.
+    pub sha256: Hash,
+    /// SHA-256 of its first 104 bytes, or of all of them when there are fewer.
+    pub head_sha256: Hash,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+/// A blob being read: a stream of its bytes.
+pub struct BlobReader {
+    length: u64,
+    bytes: Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>,
+}
+
+impl BlobReader {
+    /// Its length in bytes.
+    #[must_use]
+    pub const fn length(&self) -> u64 {
+        self.length
+    }
+}
+
+impl Stream for BlobReader {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.bytes.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for BlobReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlobReader").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+/// The place where blobs lie, and what names them.
+#[derive(Clone)]
+pub struct BlobStore {
+    engine: Engine,
+    entropy: Arc<Mutex<dyn Entropy + Send>>,
+}
+
+/// Where blobs lie.
+#[derive(Debug, Clone)]
+enum Engine {
+    /// A folder on this machine.
+    Disk(Disk),
+}
+
+impl BlobStore {
+    /// Blobs in a folder, which is made if needed (0700).
+    pub fn disk(folder: &Path, entropy: impl Entropy + Send + 'static) -> Result<Self, BlobError> {
+        Ok(Self { engine: Engine::Disk(Disk::open(folder)?), entropy: Arc::new(Mutex::new(entropy)) })
+    }
+
+    /// Takes a blob of exactly `length` bytes, in constant memory, and makes it durable under a fresh name.
+    ///
+    /// When it fails, or when the future is dropped, nothing remains.
+    pub async fn put<S, E>(&self, bytes: S, length: u64) -> Result<StagedBlob, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::error::Error + 'static,
+    {
+        let key = BlobKey::generate(&mut *self.entropy.lock().unwrap_or_else(PoisonError::into_inner));
+        match &self.engine {
+            Engine::Disk(disk) => disk.put(key, bytes, length).await,
+        }
+    }
+
+    /// Opens a blob.
+    pub async fn open(&self, key: &str) -> Result<BlobReader, BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.open_blob(&key.parse()?).await,
+        }
+    }
+
+    /// Removes a blob. One that is not there is no error: removing twice is harmless.
+    pub async fn delete(&self, key: &str) -> Result<(), BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.delete(&key.parse()?).await,
+        }
+    }
+
+    /// The blobs that were complete before a moment (Unix milliseconds). Those that the database does not name are
+    /// orphans: the server stopped between storing them and writing it down.
+    pub async fn list_older_than(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.list_older_than(moment_ms).await,
+        }
+    }
+
+    /// Removes what a crash left of unfinished uploads, and tells how many. Only before the server takes requests.
+    pub async fn remove_unfinished(&self) -> Result<usize, BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.remove_unfinished().await,
+        }
+    }
+}
+
+impl fmt::Debug for BlobStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlobStore").field(&self.engine).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;
