@@ -109,7 +109,7 @@ prop_compose! {
 
 prop_compose! {
     fn records()(
-        document_type in "[a-z0-9-]{1,64}", title in "[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}",
+        document_type in "[a-z0-9-]{1,40}", title in "[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}",
         issued_on in proptest::option::of("20[0-9]{2}-0[1-9]-[0-2][1-8]"), pages in any::<Option<u32>>(),
         file_name in proptest::option::of("[a-zé]{1,20}\\.pdf"), content_sha256 in hashes(), length in 0..1_u64 << 53,
         depositor in ids(AccountId::from_bytes), remarks in proptest::option::of("[a-zé\n\"\\\\]{0,2000}"),

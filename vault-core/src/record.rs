@@ -15,6 +15,7 @@ use crate::padded::{is_padded_len, pad, unpad};
 use crate::secret::ClientShare;
 use crate::suite;
 use crate::text::{check_date, check_line, check_lines, parse_json};
+use crate::vocabulary::is_document_type;
 use crate::wrap::MAX_PLAINTEXT;
 
 const W: What = What::Record;
@@ -25,8 +26,8 @@ pub const MAX_TITLE: usize = 200;
 pub const MAX_REMARKS: usize = 2000;
 /// Longest file name, in characters.
 pub const MAX_FILE_NAME: usize = 200;
-/// Longest type or media type, in characters.
-pub const MAX_CODE: usize = 64;
+/// Longest media type, in characters.
+pub const MAX_MEDIA_TYPE: usize = 64;
 /// Largest length that every reader of JSON holds exactly.
 const MAX_EXACT: u64 = (1 << 53) - 1;
 
@@ -34,7 +35,7 @@ const MAX_EXACT: u64 = (1 << 53) - 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// Code of the kind of justificatif: lower-case letters, digits and hyphens.
+    /// Code of the kind of justificatif; see [`is_document_type`].
     #[serde(rename = "type")]
     pub document_type: String,
     /// What people call it.
@@ -78,12 +79,10 @@ impl Record {
     }
 
     fn check(&self) -> Result<()> {
-        let code = |text: &str, allowed: fn(u8) -> bool| {
-            ensure((1..=MAX_CODE).contains(&text.len()), W, Property::Length)?;
-            ensure(text.bytes().all(allowed), W, Property::Alphabet)
-        };
-        code(&self.document_type, |b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')?;
-        code(&self.media_type, |b| b.is_ascii_alphanumeric() || b"/.+-_".contains(&b))?;
+        ensure(is_document_type(&self.document_type), W, Property::Alphabet)?;
+        ensure((1..=MAX_MEDIA_TYPE).contains(&self.media_type.len()), W, Property::Length)?;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"/.+-_".contains(&b);
+        ensure(self.media_type.bytes().all(plain), W, Property::Alphabet)?;
         ensure(!self.title.is_empty(), W, Property::Length)?;
         check_line(W, &self.title, MAX_TITLE)?;
         if let Some(name) = &self.file_name {

@@ -208,6 +208,8 @@ fn staff() -> Vec<Case> {
     let founder = account([0; 16], 5).issue(&signing(5));
     let joined = after(&founder, account(scope, 5)).issue(&signing(ORG_1));
     let renewed_alone = after(&founder, account([0; 16], 6)).issue(&signing(5));
+    let self_renewed = after(&founder, account([0; 16], 6)).issue(&signing(6));
+    let joined_later = after(&self_renewed, account(scope, 6)).issue(&signing(ORG_1));
     let by_itself = account(scope, 5).issue(&signing(5));
     let elsewhere = account(*OTHER_ORGANISATION.as_bytes(), 5).issue(&signing(ORG_1));
     let one = std::slice::from_ref::<Vec<u8>>;
@@ -221,7 +223,13 @@ fn staff() -> Vec<Case> {
         ),
         bad("a member who certifies itself", input(one(&by_itself)), W, Property::Maker),
         bad("a founder whom no organisation certified", input(one(&founder)), W, Property::Maker),
-        bad("a founder who goes on alone", input(&[founder, renewed_alone]), W, Property::Maker),
+        bad("a founder who goes on alone", input(&[founder.clone(), renewed_alone]), W, Property::Maker),
+        bad(
+            "a founder who changed keys alone before joining",
+            input(&[founder, self_renewed, joined_later]),
+            W,
+            Property::Maker,
+        ),
         bad("a member of another organisation", input(one(&elsewhere)), W, Property::Ids),
     ]
 }

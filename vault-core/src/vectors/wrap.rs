@@ -172,7 +172,9 @@ fn flipped(record: &Value) -> Vec<Case> {
 
 fn asked_otherwise(owner: &Value, holder: &Value, record: &Value) -> Vec<Case> {
     let stranger = hex(opening(9).seed().expose());
+    let foreign = json!({"bytes": record["bytes"], "maker": hex(signing(99).verifying_key().as_bytes())});
     [
+        ("of another kind, whoever made it", owner, foreign, Property::Kind),
         ("another vault asked for", owner, json!({"vault": OTHER_VAULT}), Property::Ids),
         ("another folder asked for", owner, json!({"folder": DOCUMENT}), Property::Ids),
         ("another document asked for", record, json!({"document": FOLDER}), Property::Ids),

@@ -228,7 +228,7 @@ impl Envelope<'_> {
         self.seal(entropy, &About::signing_seed(of), organisation.seed().expose())
     }
 
-    /// Kind 11. Made by the account that the credential unlocks, to the server's deposit key.
+    /// Kind 11. Made by the account that enrols the credential, to the server's deposit key.
     pub fn seal_half_to_server(
         &self,
         entropy: &mut dyn Entropy,
