@@ -117,6 +117,31 @@ pub enum Property {
 }
 
 impl What {
+    /// Every one, for the completeness of messages.
+    pub const ALL: &'static [Self] = &[
+        Self::Document,
+        Self::Certificate,
+        Self::Wrap,
+        Self::Record,
+        Self::Recovery,
+        Self::Name,
+        Self::Deposit,
+        Self::Mandate,
+        Self::Revocation,
+        Self::Request,
+        Self::Credential,
+        Self::Pin,
+        Self::Login,
+        Self::Root,
+        Self::Origin,
+        Self::AtRest,
+        Self::LogBody,
+        Self::LogTree,
+        Self::Checkpoint,
+        Self::VaultHead,
+        Self::Id,
+    ];
+
     /// The stable name used in vectors, JSON answers and message ids.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -147,6 +172,38 @@ impl What {
 }
 
 impl Property {
+    /// Every one, for the completeness of messages.
+    pub const ALL: &'static [Self] = &[
+        Self::Magic,
+        Self::Version,
+        Self::Suite,
+        Self::Kind,
+        Self::Reserved,
+        Self::Length,
+        Self::Trailing,
+        Self::Padding,
+        Self::Alphabet,
+        Self::Checksum,
+        Self::Json,
+        Self::Signature,
+        Self::Authentication,
+        Self::Commitment,
+        Self::Ids,
+        Self::Epoch,
+        Self::Validity,
+        Self::Maker,
+        Self::Recipient,
+        Self::Hash,
+        Self::Order,
+        Self::Rights,
+        Self::Anchor,
+        Self::Sequence,
+        Self::Inclusion,
+        Self::Consistency,
+        Self::Weak,
+        Self::Key,
+    ];
+
     /// The stable name used in vectors, JSON answers and message ids.
     #[must_use]
     pub const fn code(self) -> &'static str {
