@@ -1,0 +1,24 @@
+## The card to print: short, in plain words.
+card-title = Your vault card
+card-title-staff = Professional vault card
+card-brand = Coffre solidaire
+card-front-keep = This card opens your vault with your PIN.
+card-front-secret = Never write the PIN on it.
+card-front-lost = Card lost? Tell { $organisation }.
+card-front-holder = { $name }
+card-back-code = The card’s 52 characters
+card-back-server = Server: { $host }
+card-back-anchors = Marks to check the keys (not secret)
+card-anchor-account = account { $value }
+card-anchor-organisation = organisation { $value }
+card-anchor-log = log { $value }
+card-how-title = What to do
+card-how-cut = 1. Cut along the lines.
+card-how-fold = 2. Fold in the middle, on the dotted line. Glue.
+card-how-keep = 3. Keep the card with you. Keep the PIN in your head.
+card-yours-title = This is your vault
+card-yours-free = You may say no. You may change your mind.
+card-yours-who = You can see who looked at your papers.
+card-yours-stop = You can stop a mandate at any time.
+card-yours-lost = If you lose the card, your papers are not lost.
+card-file-comment = Vault card as text, for --credential-file. To be kept secret, without the PIN.

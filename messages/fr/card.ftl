@@ -1,0 +1,24 @@
+## La carte à imprimer : courte, en mots simples.
+card-title = Votre carte de coffre
+card-title-staff = Carte professionnelle de coffre
+card-brand = Coffre solidaire
+card-front-keep = Cette carte ouvre votre coffre avec votre code.
+card-front-secret = Ne notez jamais le code dessus.
+card-front-lost = Carte perdue ? Dites-le à { $organisation }.
+card-front-holder = { $name }
+card-back-code = Les 52 caractères de la carte
+card-back-server = Serveur : { $host }
+card-back-anchors = Repères pour vérifier les clés (pas secrets)
+card-anchor-account = compte { $value }
+card-anchor-organisation = structure { $value }
+card-anchor-log = journal { $value }
+card-how-title = Comment faire
+card-how-cut = 1. Découpez le long des traits.
+card-how-fold = 2. Pliez au milieu, sur les pointillés. Collez.
+card-how-keep = 3. Gardez la carte sur vous. Gardez le code dans votre tête.
+card-yours-title = C’est votre coffre
+card-yours-free = Vous pouvez dire non. Vous pouvez changer d’avis.
+card-yours-who = Vous pouvez voir qui a regardé vos papiers.
+card-yours-stop = Vous pouvez arrêter une autorisation à tout moment.
+card-yours-lost = Si vous perdez la carte, vos papiers ne sont pas perdus.
+card-file-comment = Carte de coffre en texte, pour --credential-file. À garder secrète, sans le code.
