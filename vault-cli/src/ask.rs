@@ -1,0 +1,119 @@
+//! Secrets and answers that people give: from a file that only they may read, or typed and not shown.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Problem, Result};
+
+/// Longest secret file: a credential file with its comments and anchors.
+const MAX_SECRET_FILE: u64 = 4096;
+
+/// Reads a small text file that holds a secret. Refuses one that other accounts of the computer may read.
+pub(crate) fn secret_file(path: &Path) -> Result<Zeroizing<String>> {
+    let shown = || path.display().to_string();
+    let unreadable = |e: io::Error| match e.kind() {
+        io::ErrorKind::NotFound => Problem::FileMissing { path: shown() },
+        _ => Problem::FileUnreadable { path: shown(), cause: e.to_string() },
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let meta = file.metadata().map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(Problem::FileNotRegular { path: shown() }.into());
+    }
+    if meta.mode() & 0o077 != 0 {
+        return Err(Problem::SecretFileOpen { path: shown() }.into());
+    }
+    let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
+    file.take(MAX_SECRET_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if bytes.len() as u64 <= MAX_SECRET_FILE && !text.trim().is_empty() => {
+            Ok(Zeroizing::new(text.trim().to_owned()))
+        }
+        _ => Err(Problem::SecretFile { path: shown() }.into()),
+    }
+}
+
+/// The file if one was given, else a question on the terminal whose answer is not shown; `option` is what to add when
+/// there is no terminal.
+pub(crate) fn secret(file: Option<&Path>, option: &str, question: &str) -> Result<Zeroizing<String>> {
+    if let Some(path) = file {
+        return secret_file(path);
+    }
+    if !is_terminal() {
+        return Err(Problem::NoTerminal { option: option.to_owned() }.into());
+    }
+    let typed = rpassword::prompt_password(format!("{question} ")).map(Zeroizing::new);
+    typed.map_err(|_| Problem::NoTerminal { option: option.to_owned() }.into())
+}
+
+/// A new PIN: the file if one was given, else typed twice.
+pub(crate) fn new_pin(file: Option<&Path>, option: &str, question: &str, again: &str) -> Result<Zeroizing<String>> {
+    let first = secret(file, option, question)?;
+    if file.is_none() && *secret(None, option, again)? != *first {
+        return Err(Problem::PinMismatch.into());
+    }
+    Ok(first)
+}
+
+/// A question whose answer is shown.
+pub(crate) fn line(option: &str, question: &str) -> Result<String> {
+    let missing = || Problem::NoTerminal { option: option.to_owned() };
+    if !is_terminal() {
+        return Err(missing().into());
+    }
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ").and_then(|()| err.flush()).map_err(|_| missing())?;
+    let mut answer = String::new();
+    let read = io::stdin().read_line(&mut answer).map_err(|_| missing())?;
+    if read == 0 { Err(missing().into()) } else { Ok(answer.trim().to_owned()) }
+}
+
+fn is_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn file(content: &[u8], mode: u32) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pin");
+        fs::write(&path, content).expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("set");
+        (folder, path)
+    }
+
+    fn code(content: &[u8], mode: u32) -> String {
+        let (_folder, path) = file(content, mode);
+        secret_file(&path).expect_err("refused").code()
+    }
+
+    #[test]
+    fn a_secret_is_read_without_its_line_end() {
+        let (_folder, path) = file(b"4807\r\n", 0o600);
+        assert_eq!(secret_file(&path).expect("read").as_str(), "4807");
+    }
+
+    #[test]
+    fn what_others_may_read_is_no_secret() {
+        assert_eq!(code(b"4807", 0o644), "secret-file-open");
+        assert_eq!(code(b"4807", 0o640), "secret-file-open");
+    }
+
+    #[test]
+    fn what_is_not_one_short_text_is_refused() {
+        assert_eq!(code(b" \n", 0o600), "secret-file");
+        assert_eq!(code(&[b'1'; 5000], 0o600), "secret-file");
+        assert_eq!(code(&[0xff, 0xfe], 0o600), "secret-file");
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(secret_file(folder.path()).expect_err("a folder").code(), "file-not-regular");
+        assert_eq!(secret_file(&folder.path().join("none")).expect_err("nothing").code(), "file-missing");
+    }
+}

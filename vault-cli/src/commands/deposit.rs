@@ -1,0 +1,87 @@
+//! `coffre deposit`: scan, check, seal, send, one stage each.
+
+use serde_json::{Value, json};
+use vault_core::api::DepositAnswer;
+
+use super::{folders, vault_id};
+use crate::check::{Checked, Description, check};
+use crate::cli;
+use crate::desk::Desk;
+use crate::error::Result;
+use crate::i18n::msg;
+use crate::output::{Report, remark};
+use crate::queue::{Queue, Waiting};
+use crate::scan::scan;
+use crate::seal::{Target, seal};
+use crate::send::send;
+use crate::session::Actor;
+use crate::{trust, words};
+
+pub(super) fn deposit(desk: &Desk, args: &cli::Deposit) -> Result<Report> {
+    let description = Description {
+        document_type: words::document_type(&desk.i18n, &args.document_type)?,
+        title: args.title.clone(),
+        issued_on: args.issued.as_deref().map(words::date).transpose()?,
+        expires_on: args.expires.as_deref().map(words::date).transpose()?,
+        replaces: None,
+    };
+    // All files are looked at before the first is sent.
+    let scans = args.files.iter().map(|path| scan(path)).collect::<Result<Vec<_>>>()?;
+    let actor = Actor::resume(desk)?;
+    let vault = vault_id(&actor, args.vault.as_deref())?;
+    let info = actor.remote.server_info(desk)?;
+    let checked = scans.into_iter().map(|s| check(desk, s, &description, &info)).collect::<Result<Vec<_>>>()?;
+    let view = actor.calls(desk).vault(vault)?;
+    let folder = folders::find(desk, &view, &args.folder)?;
+    let owner = trust::owner(desk, &actor, vault, &view.owner)?;
+    let chain = trust::folder(desk, &owner, folder)?;
+    let target = Target::new(desk, &actor, &info, vault, (folder.folder_id, &chain))?;
+
+    let queue = Queue::open(desk)?;
+    let (mut json, mut lines) = (Vec::new(), Vec::new());
+    for checked in checked {
+        let path = checked.scan.path.display().to_string();
+        match seal_and_send(desk, &actor, &queue, &target, &checked) {
+            Ok((title, waiting, answer)) => {
+                json.push(describe(&waiting, &answer, &title, &path));
+                let id = answer.document_id.to_string();
+                lines.push(msg!(desk.i18n, "done-deposit", title = title, id = id));
+            }
+            Err(error) => {
+                // What was acknowledged is done, and must be told before the reason to stop.
+                for line in &lines {
+                    remark(line);
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(Report { json: Value::Array(json), text: lines.join("\n") })
+}
+
+fn seal_and_send(
+    desk: &Desk,
+    actor: &Actor,
+    queue: &Queue,
+    target: &Target,
+    checked: &Checked,
+) -> Result<(String, Waiting, DepositAnswer)> {
+    let title = checked.title.clone();
+    let waiting = seal(desk, actor, queue, target, checked)?;
+    let answer = send(desk, actor, queue, &waiting, &title)?;
+    Ok((title, waiting, answer))
+}
+
+fn describe(waiting: &Waiting, answer: &DepositAnswer, title: &str, path: &str) -> Value {
+    json!({
+        "document_id": answer.document_id,
+        "version": answer.version,
+        "vault_id": waiting.vault,
+        "folder_id": answer.folder_id,
+        "title": title,
+        "file": path,
+        "object_sha256": waiting.object_hash,
+        "object_length": waiting.object_length,
+        "log_index": answer.log_index,
+    })
+}

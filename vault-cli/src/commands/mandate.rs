@@ -1,0 +1,279 @@
+//! `coffre mandate grant`, `list`, `revoke`.
+
+use serde_json::{Value, json};
+use vault_core::api::{MandateView, NewMandate, NewRevocation, VaultView};
+use vault_core::certificate::Chain;
+use vault_core::ids::{FolderEpoch, FolderId, Hash, MandateId, OrganisationId, VaultId};
+use vault_core::mandate::{Mandate, Recipient, Rights, Target};
+use vault_core::revocation::Revocation;
+use vault_core::suite::sha256;
+use vault_core::vocabulary::Purpose;
+use vault_core::wrap::{Envelope, SeedFor};
+
+use super::{folders, id, vault_id, with_beneficiary};
+use crate::cli::{self, Right};
+use crate::desk::Desk;
+use crate::display::clean;
+use crate::error::{Error, Problem, Result};
+use crate::exit::Exit;
+use crate::i18n::msg;
+use crate::output::{Report, remark, table};
+use crate::session::Actor;
+use crate::trust::{self, Owner};
+use crate::words::{self, label};
+
+/// Allowance for a desk's clock that runs ahead of the server's, in seconds.
+const CLOCK_SLACK: u64 = 300;
+const DAY: u64 = 24 * 60 * 60;
+
+/// Who will hold the mandate, and the key to seal to.
+struct Holder {
+    recipient: Recipient,
+    name: String,
+    chain: Chain,
+}
+
+pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
+    let purpose = words::purpose(&desk.i18n, &args.purpose)?;
+    let days: u64 = args.days.parse().unwrap_or(1);
+    let rights = args.right.iter().map(|r| bits(*r)).reduce(|all, r| all | r).unwrap_or(Rights::READ);
+    let to = match &args.to {
+        Some(text) => Some(id::<OrganisationId>(text)?),
+        None => Actor::resume(desk).ok().and_then(|a| a.organisation.map(|o| o.id)),
+    };
+    let to = to.ok_or(Problem::RecipientMissing)?;
+    with_beneficiary(desk, &args.beneficiary, |person| {
+        let vault = vault_id(person, args.vault.as_deref())?;
+        if person.view.vault_id != Some(vault) {
+            return Err(Problem::OtherVault.into());
+        }
+        let view = person.calls(desk).vault(vault)?;
+        let owner = trust::owner(desk, person, vault, &view.owner)?;
+        let holder = holder(desk, person, to)?;
+        let mut chosen = args.folder.iter().map(|f| folders::find(desk, &view, f)).collect::<Result<Vec<_>>>()?;
+        chosen.sort_by_key(|f| f.folder_id);
+        chosen.dedup_by_key(|f| f.folder_id);
+        let labels: Vec<_> = chosen.iter().map(|f| label(&desk.i18n, "folder", f.kind.code())).collect();
+        let consent = msg!(
+            desk.i18n,
+            "consent-mandate",
+            recipient = clean(&holder.name, 120),
+            folders = labels.join(", "),
+            rights = rights_label(desk, rights),
+            purpose = label(&desk.i18n, "purpose", purpose.code()),
+            days = days.to_string()
+        );
+        remark(&consent);
+        let now = desk.now_s();
+        let mut mandate = Mandate {
+            id: MandateId::generate(&mut &desk.random),
+            vault,
+            recipient: holder.recipient,
+            recipient_certificate: holder.chain.current_hash(),
+            target: Target::Folders(chosen.iter().map(|f| f.folder_id).collect()),
+            rights,
+            purpose: purpose.number(),
+            purpose_text: Hash::NONE,
+            not_before: now.saturating_sub(CLOCK_SLACK),
+            not_after: now + days * DAY,
+            consent: Hash::from_bytes(sha256(&[consent.as_bytes()])),
+            replaces: MandateId::NONE,
+            maker: person.keys.signing.kid(),
+        };
+        let new = seal(desk, person, &owner, (&view, &holder), &mut mandate, args.purpose_text.as_deref())?;
+        person.calls(desk).grant(vault, &new)?;
+        let mut json = describe(desk, &mandate, &holder.name);
+        json["state"] = json!("active");
+        let text = msg!(desk.i18n, "done-mandate", id = mandate.id.to_string());
+        Ok(Report { json, text })
+    })
+}
+
+const fn bits(right: Right) -> Rights {
+    match right {
+        Right::Read => Rights::READ,
+        Right::Deposit => Rights::DEPOSIT,
+        Right::Manage => Rights::MANAGE,
+    }
+}
+
+/// Seals what goes with a mandate, then signs it.
+fn seal(
+    desk: &Desk,
+    person: &Actor,
+    owner: &Owner,
+    (view, holder): (&VaultView, &Holder),
+    mandate: &mut Mandate,
+    purpose_text: Option<&str>,
+) -> Result<NewMandate> {
+    let random = &mut &desk.random;
+    let Target::Folders(targets) = &mandate.target else {
+        return Err(Problem::IdUnreadable { id: String::new() }.into());
+    };
+    let mut seeds = Vec::new();
+    let mut first = None;
+    for target in targets {
+        let folder = view.folders.iter().find(|f| f.folder_id == *target);
+        let folder = folder.ok_or_else(|| Problem::FolderMissing { folder: target.to_string() })?;
+        let chain = trust::folder(desk, owner, folder)?;
+        if mandate.rights.contains(Rights::READ) {
+            let key = trust::folder_key(desk, person, owner, folder, &chain)?;
+            let of = FolderEpoch { vault: owner.vault, folder: *target, epoch: chain.current().epoch };
+            let to = &holder.chain.current().sealing;
+            let envelope = Envelope { to, maker: &person.keys.signing, not_after: mandate.not_after };
+            seeds.push(envelope.seal_folder_seed(random, SeedFor::Holder, &of, &key)?.into());
+        }
+        first.get_or_insert(chain);
+    }
+    let purpose_text = match (purpose_text, &first) {
+        (Some(text), Some(folder)) => {
+            let to = &folder.current().sealing;
+            let envelope = Envelope { to, maker: &person.keys.signing, not_after: 0 };
+            let epoch = folder.current().epoch;
+            let sealed = envelope.seal_purpose_text(random, owner.vault, mandate.id, epoch, text);
+            Some(sealed.map_err(|_| Problem::NameUnusable)?)
+        }
+        _ => None,
+    };
+    if let Some(sealed) = &purpose_text {
+        mandate.purpose_text = Hash::from_bytes(sha256(&[sealed]));
+    }
+    let signed = mandate.sign(&person.keys.signing)?;
+    Ok(NewMandate { mandate: signed.into(), seeds, purpose_text: purpose_text.map(Into::into) })
+}
+
+/// An organisation of that id, else an account.
+fn holder(desk: &Desk, person: &Actor, to: OrganisationId) -> Result<Holder> {
+    let calls = person.calls(desk);
+    match calls.organisation(to) {
+        Ok(found) => {
+            let chain = trust::organisation(desk, to, &found.certificates)?;
+            Ok(Holder { recipient: Recipient::Organisation(to), name: found.name, chain })
+        }
+        Err(Error::Server(refusal)) if Error::Server(refusal.clone()).exit() == Exit::NotFound => {
+            let account = vault_core::ids::AccountId::from_bytes(*to.as_bytes());
+            let found = calls.account(account)?;
+            let chain = match found.organisation_id {
+                Some(id) => {
+                    let organisation = calls.organisation(id)?;
+                    trust::staff(
+                        desk,
+                        account,
+                        &found.certificates,
+                        &trust::organisation(desk, id, &organisation.certificates)?,
+                    )?
+                }
+                None => trust::unaffiliated(desk, account, &found.certificates)?,
+            };
+            let name = found.display_name.unwrap_or_else(|| account.to_string());
+            Ok(Holder { recipient: Recipient::Account(account), name, chain })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn list(desk: &Desk, args: &cli::MandateList) -> Result<Report> {
+    let named = args.vault.as_deref().map(id::<VaultId>).transpose()?;
+    if args.beneficiary.beneficiary_credential_file.is_some() {
+        return with_beneficiary(desk, &args.beneficiary, |person| listed(desk, person, named));
+    }
+    listed(desk, &Actor::resume(desk)?, named)
+}
+
+fn listed(desk: &Desk, actor: &Actor, named: Option<VaultId>) -> Result<Report> {
+    let calls = actor.calls(desk);
+    let views = match named.or(actor.view.vault_id) {
+        Some(vault) => calls.vault_mandates(vault)?,
+        None => calls.mandates()?,
+    };
+    let (mut json, mut rows) = (Vec::new(), Vec::new());
+    for view in &views {
+        let mandate = trust::mandate(desk, actor, view, None)?;
+        let name = view.recipient.name.clone().unwrap_or_default();
+        let state = serde_json::to_value(view.state).unwrap_or_default();
+        let state_label = label(&desk.i18n, "mandate-state", state.as_str().unwrap_or_default());
+        let mut described = describe(desk, &mandate, &name);
+        described["state"] = state;
+        described["granted_ms"] = json!(view.granted_ms);
+        json.push(described);
+        rows.push(vec![
+            state_label,
+            clean(&name, 40),
+            rights_label(desk, mandate.rights),
+            purpose_label(desk, mandate.purpose),
+            words::date_short(&desk.i18n, mandate.not_after * 1000, &desk.zone),
+            mandate.id.to_string(),
+        ]);
+    }
+    let i18n = &desk.i18n;
+    let head = [
+        msg!(i18n, "head-state"),
+        msg!(i18n, "head-recipient"),
+        msg!(i18n, "head-rights"),
+        msg!(i18n, "head-purpose"),
+        msg!(i18n, "head-until"),
+        msg!(i18n, "head-id"),
+    ];
+    let text = if rows.is_empty() { msg!(i18n, "none-mandate") } else { table(&head, &rows) };
+    Ok(Report { json: Value::Array(json), text })
+}
+
+pub(super) fn revoke(desk: &Desk, args: &cli::MandateRevoke) -> Result<Report> {
+    let mandate: MandateId = id(&args.mandate)?;
+    if args.beneficiary.beneficiary_credential_file.is_some() {
+        return with_beneficiary(desk, &args.beneficiary, |person| revoked(desk, person, mandate));
+    }
+    revoked(desk, &Actor::resume(desk)?, mandate)
+}
+
+fn revoked(desk: &Desk, actor: &Actor, id: MandateId) -> Result<Report> {
+    let calls = actor.calls(desk);
+    let views: Vec<MandateView> = match actor.view.vault_id {
+        Some(vault) => calls.vault_mandates(vault)?,
+        None => calls.mandates()?,
+    };
+    let view = views.iter().find(|v| v.mandate_id == id);
+    let view = view.ok_or_else(|| Problem::MandateMissing { mandate: id.to_string() })?;
+    trust::mandate(desk, actor, view, None)?;
+    let revocation = Revocation {
+        mandate: id,
+        mandate_hash: Mandate::hash_of(&view.mandate),
+        unix_ms: desk.now_ms(),
+        maker: actor.keys.signing.kid(),
+    };
+    calls.revoke(id, &NewRevocation { revocation: revocation.sign(&actor.keys.signing).into() })?;
+    let json = json!({ "mandate_id": id, "vault_id": view.vault_id, "state": "revoked" });
+    Ok(Report { json, text: msg!(desk.i18n, "done-revocation", id = id.to_string()) })
+}
+
+fn describe(desk: &Desk, mandate: &Mandate, name: &str) -> Value {
+    let (kind, recipient) = match mandate.recipient {
+        Recipient::Account(id) => ("account", id.to_string()),
+        Recipient::Organisation(id) => ("organisation", id.to_string()),
+    };
+    let (folders, document): (&[FolderId], _) = match &mandate.target {
+        Target::Folders(folders) => (folders, None),
+        Target::Document(document) => (&[], Some(document)),
+    };
+    let rights = mandate.rights.to_string();
+    json!({
+        "mandate_id": mandate.id,
+        "vault_id": mandate.vault,
+        "recipient": { "kind": kind, "id": recipient, "name": name },
+        "folders": folders,
+        "document_id": document,
+        "rights": rights.split(',').collect::<Vec<_>>(),
+        "purpose": Purpose::from_number(mandate.purpose).map(Purpose::code),
+        "purpose_label": purpose_label(desk, mandate.purpose),
+        "not_before": mandate.not_before,
+        "not_after": mandate.not_after,
+    })
+}
+
+fn rights_label(desk: &Desk, rights: Rights) -> String {
+    rights.to_string().split(',').map(|r| label(&desk.i18n, "right", r)).collect::<Vec<_>>().join(", ")
+}
+
+fn purpose_label(desk: &Desk, number: u16) -> String {
+    label(&desk.i18n, "purpose", Purpose::from_number(number).unwrap_or(Purpose::Other).code())
+}

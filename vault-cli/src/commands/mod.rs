@@ -1,0 +1,106 @@
+//! One file for each verb; this one says which is which.
+
+mod completion;
+mod deposit;
+mod folders;
+mod list;
+mod log;
+mod login;
+mod mandate;
+mod open;
+mod org;
+mod pin;
+mod queue;
+mod vault;
+
+use std::path::Path;
+
+use vault_core::credential::Pin;
+use vault_core::error::Property;
+use vault_core::ids::VaultId;
+
+use crate::ask;
+use crate::cli::{self, Beneficiary, Command};
+use crate::desk::Desk;
+use crate::error::{Problem, Result};
+use crate::i18n::msg;
+use crate::output::Report;
+use crate::session::{self, Actor};
+
+/// Runs a command.
+pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
+    match command {
+        Command::Login(args) => login::login(desk, args),
+        Command::Logout => login::logout(desk),
+        Command::Whoami => login::whoami(desk),
+        Command::Org(cli::Org::Create(args)) => org::create(desk, args),
+        Command::Org(cli::Org::AddMember(args)) => org::add_member(desk, args),
+        Command::Vault(cli::Vault::Create(args)) => vault::create(desk, args),
+        Command::Vault(cli::Vault::Find(args)) => vault::find(desk, args),
+        Command::Folders(args) => folders::folders(desk, args),
+        Command::Mandate(cli::Mandate::Grant(args)) => mandate::grant(desk, args),
+        Command::Mandate(cli::Mandate::List(args)) => mandate::list(desk, args),
+        Command::Mandate(cli::Mandate::Revoke(args)) => mandate::revoke(desk, args),
+        Command::Deposit(args) => deposit::deposit(desk, args),
+        Command::List(args) => list::list(desk, args),
+        Command::Open(args) => open::open(desk, args),
+        Command::Log(cli::Log::Show(args)) => log::show(desk, args),
+        Command::Log(cli::Log::Verify(args)) => log::verify(desk, args),
+        Command::Queue(cli::Queue::List) => queue::list(desk),
+        Command::Queue(cli::Queue::Send) => queue::send(desk),
+        Command::Queue(cli::Queue::Drop(args)) => queue::drop(desk, args),
+        Command::Pin(cli::Pin::Change(args)) => pin::change(desk, args),
+        Command::Completion(args) => Ok(completion::completion(args)),
+    }
+}
+
+/// The vault that is named, else the one of the person logged in.
+fn vault_id(actor: &Actor, named: Option<&str>) -> Result<VaultId> {
+    match named {
+        Some(text) => id(text),
+        None => actor.view.vault_id.ok_or_else(|| Problem::VaultMissing.into()),
+    }
+}
+
+/// An id as people paste it.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
+    let plain = text.trim().to_ascii_lowercase();
+    plain.parse().map_err(|_| Problem::IdUnreadable { id: text.to_owned() }.into())
+}
+
+/// The PIN of a login, from a file or typed.
+fn typed_pin(desk: &Desk, file: Option<&Path>, option: &str) -> Result<Pin> {
+    let text = ask::secret(file, option, &msg!(desk.i18n, "ask-pin"))?;
+    Pin::enter(&text).map_err(|_| Problem::PinUnreadable.into())
+}
+
+/// A PIN that somebody chooses, from a file or typed twice.
+fn chosen_pin(desk: &Desk, file: Option<&Path>, option: &str, birth_date: Option<&str>) -> Result<Pin> {
+    let (question, again) = (msg!(desk.i18n, "ask-new-pin"), msg!(desk.i18n, "ask-new-pin-again"));
+    let text = ask::new_pin(file, option, &question, &again)?;
+    Pin::choose(&text, birth_date).map_err(|e| match e.property {
+        Property::Weak => Problem::PinWeak.into(),
+        _ => Problem::PinUnreadable.into(),
+    })
+}
+
+/// The person whose vault it is, beside the professional: logged in for this command only, in memory. When no card is
+/// given and the session is already the person's, that session serves.
+fn with_beneficiary<T>(desk: &Desk, args: &Beneficiary, act: impl FnOnce(&Actor) -> Result<T>) -> Result<T> {
+    if args.beneficiary_credential_file.is_none()
+        && let Ok(actor) = Actor::resume(desk)
+        && actor.view.vault_id.is_some()
+    {
+        return act(&actor);
+    }
+    let card = args.beneficiary_credential_file.as_deref();
+    let text = ask::secret(card, "--beneficiary-credential-file", &msg!(desk.i18n, "ask-card"))?;
+    let file = session::parse_credential(&text)?;
+    let pin = typed_pin(desk, args.beneficiary_pin_file.as_deref(), "--beneficiary-pin-file")?;
+    let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
+    let actor = Actor::log_in(desk, server.remote()?, &file, &pin)?;
+    let done = act(&actor);
+    // The session lives in memory only; that the server could not be told to end it changes nothing to what was done.
+    let _ = actor.calls(desk).end_session();
+    done
+}

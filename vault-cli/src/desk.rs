@@ -1,0 +1,60 @@
+//! What every command has at hand: words, output, profile, the clock and randomness.
+
+use std::cell::RefCell;
+
+use jiff::tz::TimeZone;
+use vault_core::entropy::Entropy;
+
+use crate::i18n::I18n;
+use crate::output::Output;
+use crate::profile::Profile;
+
+/// The surroundings of one command.
+pub(crate) struct Desk {
+    /// Words.
+    pub(crate) i18n: I18n,
+    /// Where answers go.
+    pub(crate) output: Output,
+    /// What is remembered between two commands.
+    pub(crate) profile: Profile,
+    /// Randomness: `&mut &desk.random` is an [`Entropy`].
+    pub(crate) random: Random,
+    /// Unix milliseconds.
+    pub(crate) now_ms: fn() -> u64,
+    /// The time zone in which dates are told.
+    pub(crate) zone: TimeZone,
+}
+
+impl Desk {
+    /// Unix milliseconds.
+    pub(crate) fn now_ms(&self) -> u64 {
+        (self.now_ms)()
+    }
+
+    /// Unix seconds, as certificates and mandates count.
+    pub(crate) fn now_s(&self) -> u64 {
+        self.now_ms() / 1000
+    }
+}
+
+/// The program's source of randomness, shared by everything that a command does.
+pub(crate) struct Random(RefCell<Box<dyn Entropy>>);
+
+impl Random {
+    /// Takes over the source that the program was given.
+    pub(crate) fn new(source: Box<dyn Entropy>) -> Self {
+        Self(RefCell::new(source))
+    }
+}
+
+impl Entropy for &Random {
+    fn fill(&mut self, dst: &mut [u8]) {
+        self.0.borrow_mut().fill(dst);
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Desk({:?})", self.profile)
+    }
+}

@@ -1,0 +1,178 @@
+//! What this desk has seen to be true, and holds the server to: first certificates, highest epochs, the log's key,
+//! its last checkpoint, the last head of each vault. Ids and hashes only.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use vault_core::certificate::Chain;
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{Hash, VaultId};
+use vault_core::log::{Checkpoint, LogKey, VaultHead};
+use vault_core::origin::Origin;
+
+use crate::desk::Desk;
+use crate::error::{About, Result};
+
+const FILE: &str = "pins.json";
+
+/// Everything pinned, in one file of the profile.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pins {
+    #[serde(default)]
+    logs: BTreeMap<String, LogPin>,
+    #[serde(default)]
+    chains: BTreeMap<String, ChainPin>,
+    #[serde(default)]
+    heads: BTreeMap<String, HeadPin>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct LogPin {
+    key: String,
+    /// The last checkpoint, as the log signed it: the proof, if it ever denies it.
+    checkpoint: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct ChainPin {
+    anchor: Hash,
+    epoch: u32,
+    current: Hash,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct HeadPin {
+    seq: u64,
+    leaf: Hash,
+}
+
+/// Reads the pins.
+pub(crate) fn read(desk: &Desk) -> Result<Pins> {
+    Ok(desk.profile.read(FILE)?.unwrap_or_default())
+}
+
+/// Changes the pins under the profile's lock; nothing is written when `change` refuses.
+pub(crate) fn update<T>(desk: &Desk, change: impl FnOnce(&mut Pins) -> Result<T>) -> Result<T> {
+    let _lock = desk.profile.lock()?;
+    let before = read(desk)?;
+    let mut pins = before.clone();
+    let value = change(&mut pins)?;
+    if pins != before {
+        desk.profile.write(FILE, &pins)?;
+    }
+    Ok(value)
+}
+
+impl Pins {
+    /// Whether the first certificate of this account, organisation or folder is known.
+    pub(crate) fn knows(&self, id: &impl ToString) -> bool {
+        self.chains.contains_key(&id.to_string())
+    }
+
+    /// Holds a chain to what was seen of it: same first certificate, no lower epoch, no other certificate in the same
+    /// epoch. Then remembers it.
+    pub(crate) fn see_chain(&mut self, id: &impl std::fmt::Display, chain: &Chain) -> Result<()> {
+        let seen = ChainPin { anchor: chain.anchor(), epoch: chain.current().epoch, current: chain.current_hash() };
+        if let Some(pin) = self.chains.get(&id.to_string()) {
+            chain.check_anchor(&pin.anchor).about(id)?;
+            chain.check_epoch_at_least(pin.epoch).about(id)?;
+            let same = pin.epoch != seen.epoch || pin.current == seen.current;
+            ensure(same, What::Certificate, Property::Hash).about(id)?;
+        }
+        self.chains.insert(id.to_string(), seen);
+        Ok(())
+    }
+
+    /// The log's key of a server, if it was seen before.
+    pub(crate) fn log_key(&self, origin: &Origin) -> Result<Option<LogKey>> {
+        Ok(self.logs.get(origin.as_str()).map(|pin| pin.key.parse()).transpose()?)
+    }
+
+    /// Refuses another log key than the one known for this server; remembers the first.
+    pub(crate) fn see_log_key(&mut self, origin: &Origin, key: &LogKey) -> Result<()> {
+        let pin = self.logs.entry(origin.to_string()).or_insert(LogPin { key: key.to_string(), checkpoint: None });
+        ensure(pin.key == key.to_string(), What::Checkpoint, Property::Anchor).about(origin)
+    }
+
+    /// The last checkpoint kept of a server's log.
+    pub(crate) fn checkpoint(&self, origin: &Origin, key: &LogKey) -> Result<Option<Checkpoint>> {
+        let note = self.logs.get(origin.as_str()).and_then(|pin| pin.checkpoint.as_ref());
+        Ok(note.map(|note| Checkpoint::open(note, key)).transpose()?)
+    }
+
+    /// Keeps a checkpoint that was proved to continue the kept one.
+    pub(crate) fn keep_checkpoint(&mut self, origin: &Origin, key: &LogKey, note: &str) -> Result<()> {
+        let new = Checkpoint::open(note, key)?;
+        let kept = self.checkpoint(origin, key)?.map_or(0, |c| c.size);
+        if let Some(pin) = self.logs.get_mut(origin.as_str()).filter(|_| new.size >= kept) {
+            pin.checkpoint = Some(note.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Refuses a head that goes back, or another head of the same length; remembers it.
+    pub(crate) fn see_head(&mut self, head: &VaultHead) -> Result<()> {
+        let vault: VaultId = head.vault;
+        if let Some(pin) = self.heads.get(&vault.to_string()) {
+            ensure(head.vault_seq >= pin.seq, What::VaultHead, Property::Consistency).about(&vault)?;
+            let same = head.vault_seq != pin.seq || head.leaf == pin.leaf;
+            ensure(same, What::VaultHead, Property::Consistency).about(&vault)?;
+        }
+        self.heads.insert(vault.to_string(), HeadPin { seq: head.vault_seq, leaf: head.leaf });
+        Ok(())
+    }
+
+    /// The number and the leaf of the last entry seen of a vault.
+    pub(crate) fn head(&self, vault: VaultId) -> Option<(u64, Hash)> {
+        self.heads.get(&vault.to_string()).map(|pin| (pin.seq, pin.leaf))
+    }
+}
+
+fn ensure(holds: bool, what: What, property: Property) -> std::result::Result<(), Broken> {
+    if holds { Ok(()) } else { Err(Broken::new(what, property)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::entropy::SeededEntropy;
+    use vault_core::keys::SigningKey;
+    use vault_core::log::LogName;
+
+    use super::*;
+
+    fn head(seq: u64, leaf: u8) -> VaultHead {
+        let vault = VaultId::from_bytes([1; 16]);
+        VaultHead { vault, vault_seq: seq, leaf: Hash::from_bytes([leaf; 32]), tree_size: 9, root: Hash::NONE }
+    }
+
+    fn code(result: Result<()>) -> String {
+        result.expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn a_vault_never_goes_back() {
+        let mut pins = Pins::default();
+        pins.see_head(&head(3, 3)).expect("first");
+        pins.see_head(&head(3, 3)).expect("again");
+        pins.see_head(&head(5, 5)).expect("further");
+        assert!(code(pins.see_head(&head(4, 4))).contains("consistency"));
+        assert!(code(pins.see_head(&head(5, 6))).contains("consistency"));
+        assert_eq!(pins.head(VaultId::from_bytes([1; 16])).map(|(seq, _)| seq), Some(5));
+    }
+
+    #[test]
+    fn another_log_key_is_refused() {
+        let mut entropy = SeededEntropy::new(1);
+        let mut key = || {
+            let name = LogName::new("coffre.exemple.fr/log").expect("a name");
+            LogKey::new(name, SigningKey::generate(&mut entropy).verifying_key())
+        };
+        let (first, second) = (key(), key());
+        let origin: Origin = "https://coffre.exemple.fr".parse().expect("an origin");
+        let mut pins = Pins::default();
+        pins.see_log_key(&origin, &first).expect("first use");
+        pins.see_log_key(&origin, &first).expect("again");
+        assert!(code(pins.see_log_key(&origin, &second)).contains("anchor"));
+        assert_eq!(pins.log_key(&origin).expect("readable"), Some(first));
+    }
+}

@@ -1,0 +1,106 @@
+//! An opening: everything is recomputed before a byte of the document is shown or kept.
+
+use std::io::{self, Read, Write};
+
+use vault_core::api::OpeningView;
+use vault_core::deposit::Deposit;
+use vault_core::document::{Opener, Summary};
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{DocumentId, DocumentVersion};
+use vault_core::mandate::Rights;
+use vault_core::record::Record;
+use vault_core::secret::DocumentKey;
+use vault_core::share::derive_document_key;
+use vault_core::wrap::{Reading, Wrap};
+use zeroize::Zeroizing;
+
+use crate::desk::Desk;
+use crate::error::{About, Error, Result};
+use crate::session::Actor;
+use crate::trust;
+
+/// A document that may be opened: its description and key are verified, its content is not read yet.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// The description.
+    pub(crate) record: Record,
+    /// The verified deposit.
+    pub(crate) deposit: Deposit,
+    key: DocumentKey,
+}
+
+/// Verifies the owner, the folder, the mandate, who deposited, the description, and joins both shares.
+pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &OpeningView) -> Result<Ready> {
+    if view.document_id != asked {
+        return Err(Broken::new(What::Document, Property::Ids)).about(&asked);
+    }
+    let of = DocumentVersion { vault: view.vault_id, document: asked, version: view.version };
+    let owner = trust::owner(desk, actor, view.vault_id, &view.owner)?;
+    let folder = trust::folder(desk, &owner, &view.folder)?;
+    if let Some(shown) = &view.mandate {
+        let mandate = trust::mandate(desk, actor, shown, Some(&owner))?;
+        trust::check_holder(actor, &mandate)?;
+        if !mandate.rights.contains(Rights::READ) || !mandate.covers(view.folder.folder_id, asked) {
+            return Err(Broken::new(What::Mandate, Property::Rights)).about(&mandate.id);
+        }
+    }
+    let claimed = Deposit::parse(&view.deposit).about(&asked)?;
+    let organisations: Vec<_> = view.depositor_organisation.iter().cloned().collect();
+    let signer = trust::signer(desk, &owner, &view.depositor, &organisations, &claimed.maker)?;
+    let deposit = Deposit::verify(&view.deposit, &signer).about(&asked)?;
+    deposit.check_document(&of).about(&asked)?;
+    if deposit.folder != view.folder.folder_id {
+        return Err(Broken::new(What::Deposit, Property::Ids)).about(&asked);
+    }
+    let folder_key = trust::folder_key(desk, actor, &owner, &view.folder, &folder)?;
+    let epoch = Wrap::parse(&view.record).about(&asked)?.about().epoch;
+    let reading = Reading { with: &folder_key, maker: &signer };
+    let payload = reading.open_record_to_folder(&view.record, &of, epoch).about(&asked)?;
+    deposit.check_record(&payload).about(&asked)?;
+    let (client, record) = payload.read().about(&asked)?;
+    if record.depositor != view.depositor.account_id || record.depositor_kid != deposit.maker {
+        return Err(Broken::new(What::Record, Property::Maker)).about(&asked);
+    }
+    let reading = Reading { with: &actor.keys.opening, maker: actor.log.key() };
+    let server = reading.open_share_to_reader(&view.server_share, &of).about(&asked)?;
+    Ok(Ready { record, deposit, key: derive_document_key(&client, &server, &of) })
+}
+
+/// Opens the sealed stream into `to`, which is worth nothing until this returns: then the whole is what was deposited.
+pub(crate) fn pour(actor: &Actor, ready: &Ready, sealed: &mut impl Read, to: &mut impl Write) -> Result<u64, Poured> {
+    let of = ready.deposit.document;
+    let mut opener = Opener::new(&ready.key, of);
+    let mut piece = vec![0; 64 * 1024];
+    let mut out = Zeroizing::new(Vec::with_capacity(128 * 1024));
+    loop {
+        let n = sealed.read(&mut piece).map_err(|e| Poured::Stopped(actor.remote.stream_error(&e)))?;
+        if n == 0 {
+            break;
+        }
+        opener.push(&piece[..n], &mut out).about(&of.document).map_err(Poured::Stopped)?;
+        to.write_all(&out).map_err(Poured::Unwritable)?;
+        out.clear();
+    }
+    let summary = opener.finish(&mut out).about(&of.document).map_err(Poured::Stopped)?;
+    ready.check(&summary).about(&of.document).map_err(Poured::Stopped)?;
+    to.write_all(&out).map_err(Poured::Unwritable)?;
+    Ok(summary.content_length)
+}
+
+/// Why a document did not come through.
+#[derive(Debug)]
+pub(crate) enum Poured {
+    /// The stream broke, or is not what was deposited.
+    Stopped(Error),
+    /// The place to write to failed.
+    Unwritable(io::Error),
+}
+
+impl Ready {
+    fn check(&self, summary: &Summary) -> std::result::Result<(), Broken> {
+        self.deposit.check_head(&summary.head_hash)?;
+        self.deposit.check_object(&summary.object_hash)?;
+        let same = (summary.content_hash, summary.content_length) == (self.record.content_sha256, self.record.length);
+        if same { Ok(()) } else { Err(Broken::new(What::Record, Property::Hash)) }
+    }
+}

@@ -1,0 +1,171 @@
+//! No key is used without its certificates, verified from an anchor: one function for each kind of subject.
+
+use vault_core::api::{FolderView, MandateView, OrganisationView, OwnerView, SignerView};
+use vault_core::certificate::Chain;
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{AccountId, FolderEpoch, Kid, OrganisationId, VaultId};
+use vault_core::keys::{OpeningKey, VerifyingKey};
+use vault_core::mandate::{Mandate, Recipient};
+use vault_core::revocation::Revocation;
+use vault_core::wrap::{Reading, SeedFor, Wrap};
+
+use crate::desk::Desk;
+use crate::directory::OrganisationKeys;
+use crate::error::{About, Result};
+use crate::pins;
+use crate::session::Actor;
+
+/// The verified owner of a vault.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    /// The account.
+    pub(crate) account: AccountId,
+    /// The vault.
+    pub(crate) vault: VaultId,
+    /// The verified chain.
+    pub(crate) chain: Chain,
+}
+
+/// An organisation, held to what was seen of it.
+pub(crate) fn organisation<B: AsRef<[u8]>>(desk: &Desk, id: OrganisationId, certificates: &[B]) -> Result<Chain> {
+    let chain = Chain::verify_organisation(certificates, id).about(&id)?;
+    pins::update(desk, |pins| pins.see_chain(&id, &chain))?;
+    Ok(chain)
+}
+
+/// The owner of a vault. At first sight, staff compare with the anchor that their organisation's directory keeps
+/// sealed, so that the server cannot put another person's key there.
+pub(crate) fn owner(desk: &Desk, actor: &Actor, vault: VaultId, view: &OwnerView) -> Result<Owner> {
+    let chain = Chain::verify_beneficiary(&view.certificates, view.account_id, vault).about(&view.account_id)?;
+    if view.account_id == actor.view.account_id {
+        chain.check_anchor(&actor.chain.anchor()).about(&view.account_id)?;
+    } else if actor.organisation.is_some() && !pins::read(desk)?.knows(&view.account_id) {
+        let keys = OrganisationKeys::fetch(desk, actor)?;
+        if let Some(entry) = keys.find(desk, actor, vault)? {
+            chain.check_anchor(&entry.anchor).about(&view.account_id)?;
+        }
+    }
+    pins::update(desk, |pins| pins.see_chain(&view.account_id, &chain))?;
+    Ok(Owner { account: view.account_id, vault, chain })
+}
+
+/// A folder, certified by the owner of its vault.
+pub(crate) fn folder(desk: &Desk, owner: &Owner, view: &FolderView) -> Result<Chain> {
+    let issuers: Vec<VerifyingKey> = owner.chain.verifying_keys().copied().collect();
+    let chain =
+        Chain::verify_folder(&view.certificates, owner.vault, view.folder_id, &issuers).about(&view.folder_id)?;
+    pins::update(desk, |pins| pins.see_chain(&view.folder_id, &chain))?;
+    Ok(chain)
+}
+
+/// The folder's key as sealed to this person, or to the organisation's mandate key; it must be the certified one.
+pub(crate) fn folder_key(
+    desk: &Desk,
+    actor: &Actor,
+    owner: &Owner,
+    view: &FolderView,
+    chain: &Chain,
+) -> Result<OpeningKey> {
+    let wrap = |property| Broken::new(What::Wrap, property);
+    let bytes = view.seed.as_ref().ok_or(wrap(Property::Recipient)).about(&view.folder_id)?;
+    let seen = Wrap::parse(bytes).about(&view.folder_id)?;
+    let maker = owner.chain.find(&seen.maker()).ok_or(wrap(Property::Maker)).about(&view.folder_id)?;
+    let of = FolderEpoch { vault: owner.vault, folder: view.folder_id, epoch: seen.about().epoch };
+    let is_owner = owner.account == actor.view.account_id;
+    let seed_for = if is_owner { SeedFor::Owner } else { SeedFor::Holder };
+    let key = if seen.is_for(actor.keys.opening.sealing_key()) {
+        Reading { with: &actor.keys.opening, maker }.open_folder_seed(bytes, seed_for, &of)
+    } else {
+        let keys = OrganisationKeys::fetch(desk, actor)?;
+        let with = keys.mandate_key(&seen).ok_or(wrap(Property::Recipient)).about(&view.folder_id)?;
+        Reading { with, maker }.open_folder_seed(bytes, seed_for, &of)
+    }
+    .about(&view.folder_id)?;
+    let certified = chain.at_epoch(of.epoch).is_some_and(|c| c.sealing == *key.sealing_key());
+    if certified { Ok(key) } else { Err(Broken::new(What::Certificate, Property::Key)).about(&view.folder_id) }
+}
+
+/// The key of whoever signed a deposit: the owner, or staff of an organisation.
+pub(crate) fn signer(
+    desk: &Desk,
+    owner: &Owner,
+    view: &SignerView,
+    organisations: &[OrganisationView],
+    kid: &Kid,
+) -> Result<VerifyingKey> {
+    let refused = |property| Broken::new(What::Certificate, property);
+    let chain = if view.account_id == owner.account {
+        owner.chain.clone()
+    } else {
+        let id = view.organisation_id.ok_or(refused(Property::Maker)).about(&view.account_id)?;
+        let found = organisations.iter().find(|o| o.organisation_id == id);
+        let found = found.ok_or(refused(Property::Ids)).about(&id)?;
+        staff(desk, view.account_id, &view.certificates, &organisation(desk, id, &found.certificates)?)?
+    };
+    chain.find(kid).copied().ok_or(refused(Property::Maker)).about(&view.account_id)
+}
+
+/// A mandate, signed by the vault's owner, and its revocation if there is one.
+pub(crate) fn mandate(desk: &Desk, actor: &Actor, view: &MandateView, owner: Option<&Owner>) -> Result<Mandate> {
+    let id = view.mandate_id;
+    let claimed = Mandate::parse(&view.mandate).about(&id)?;
+    if claimed.id != id || claimed.vault != view.vault_id {
+        return Err(Broken::new(What::Mandate, Property::Ids)).about(&id);
+    }
+    let verified;
+    let owner = if let Some(owner) = owner {
+        owner
+    } else {
+        let view = OwnerView { account_id: owner_of(view)?, certificates: view.owner_certificates.clone() };
+        verified = self::owner(desk, actor, claimed.vault, &view)?;
+        &verified
+    };
+    if owner.vault != claimed.vault {
+        return Err(Broken::new(What::Mandate, Property::Ids)).about(&id);
+    }
+    let key = owner.chain.find(&claimed.maker).ok_or(Broken::new(What::Mandate, Property::Maker)).about(&id)?;
+    let mandate = Mandate::verify(&view.mandate, key).about(&id)?;
+    if let Some(bytes) = &view.revocation {
+        let revocation = Revocation::parse(bytes).about(&id)?;
+        revocation.check_mandate(id, &Mandate::hash_of(&view.mandate)).about(&id)?;
+        // A recipient who gives up may have signed too; whoever forges that one takes nothing but their own right away.
+        if let Some(key) = owner.chain.find(&revocation.maker) {
+            Revocation::verify(bytes, key).about(&id)?;
+        }
+    }
+    Ok(mandate)
+}
+
+/// Refuses a mandate that is held by somebody else.
+pub(crate) fn check_holder(actor: &Actor, mandate: &Mandate) -> Result<()> {
+    let held = match mandate.recipient {
+        Recipient::Account(account) => account == actor.view.account_id,
+        Recipient::Organisation(id) => actor.organisation.as_ref().is_some_and(|own| own.id == id),
+    };
+    if held { Ok(()) } else { Err(Broken::new(What::Mandate, Property::Recipient)).about(&mandate.id) }
+}
+
+/// The account that the first certificate of the owner's chain names; verified with the chain.
+fn owner_of(view: &MandateView) -> Result<AccountId> {
+    let first = view.owner_certificates.first().ok_or(Broken::new(What::Certificate, Property::Length))?;
+    Ok(AccountId::from_bytes(vault_core::certificate::Certificate::parse(first)?.subject))
+}
+
+/// A member of an organisation.
+pub(crate) fn staff<B: AsRef<[u8]>>(
+    desk: &Desk,
+    account: AccountId,
+    certificates: &[B],
+    organisation: &Chain,
+) -> Result<Chain> {
+    let chain = Chain::verify_staff(certificates, account, organisation).about(&account)?;
+    pins::update(desk, |pins| pins.see_chain(&account, &chain))?;
+    Ok(chain)
+}
+
+/// An account that belongs to no organisation.
+pub(crate) fn unaffiliated<B: AsRef<[u8]>>(desk: &Desk, account: AccountId, certificates: &[B]) -> Result<Chain> {
+    let chain = Chain::verify_unaffiliated(certificates, account).about(&account)?;
+    pins::update(desk, |pins| pins.see_chain(&account, &chain))?;
+    Ok(chain)
+}

@@ -1,0 +1,240 @@
+//! The log, checked on this side: signatures, inclusion, each vault's chain, and that nothing known has gone.
+
+use std::collections::BTreeMap;
+
+use vault_core::api::{ActorView, EntryView, ErasedView};
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{Hash, VaultId};
+use vault_core::log::proof::{verify_consistency, verify_inclusion};
+use vault_core::log::{Checkpoint, EventBody, Frontier, VaultChain, VaultHead, leaf};
+use vault_core::request::Request;
+use vault_core::secret::LeafSalt;
+
+use crate::desk::Desk;
+use crate::error::{About, Result};
+use crate::pins;
+use crate::session::Actor;
+
+/// How often a log that grows meanwhile is asked again.
+const TRIES: usize = 8;
+/// Entries asked for at a time by an auditor.
+const PAGE: u64 = 1000;
+
+/// A verified part of the log.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    /// The checkpoint that everything was checked against.
+    pub(crate) checkpoint: Checkpoint,
+    /// Size of the checkpoint that was kept from before, if any.
+    pub(crate) kept_size: Option<u64>,
+    /// The entries, in order.
+    pub(crate) entries: Vec<Entry>,
+    /// Who acted.
+    pub(crate) actors: Vec<ActorView>,
+    /// Entries whose body was forgotten.
+    pub(crate) erased: usize,
+}
+
+/// One verified entry.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Place in the log.
+    pub(crate) index: u64,
+    /// What it says.
+    pub(crate) body: EventBody,
+}
+
+/// Checks that the log continues the checkpoint kept here, and keeps the new one.
+pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
+    let kept = kept(desk, actor)?;
+    let from = kept.map_or(0, |c| c.size);
+    let answer = actor.calls(desk).consistency(from)?;
+    let new = Checkpoint::open(&answer.checkpoint, &actor.log)?;
+    if let Some(old) = kept {
+        continues(&old, &new, &answer.proof)?;
+    }
+    keep(desk, actor, &answer.checkpoint)?;
+    let kept_size = kept.map(|c| c.size);
+    Ok(Verified { checkpoint: new, kept_size, entries: Vec::new(), actors: Vec::new(), erased: 0 })
+}
+
+/// All entries of one vault: each included, the chain without a gap up to the signed head, nothing known gone.
+pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
+    let kept_size = kept(desk, actor)?.map(|c| c.size);
+    let (mut entries, mut erased, mut actors) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut after = 0;
+    let (checkpoint, head) = loop {
+        let page = actor.calls(desk).vault_log(vault, after)?;
+        if page.vault_id != vault {
+            return Err(Broken::new(What::LogBody, Property::Ids)).about(&vault);
+        }
+        let checkpoint = accept_checkpoint(desk, actor, &page.checkpoint)?;
+        let head = VaultHead::open(&page.head, actor.log.key()).about(&vault)?;
+        if (head.vault, head.tree_size, head.root) != (vault, checkpoint.size, checkpoint.root) {
+            return Err(Broken::new(What::VaultHead, Property::Ids)).about(&vault);
+        }
+        erased.extend(page.erased.iter().map(|e| (e.index, e.leaf_hash)));
+        merge(&mut actors, page.actors);
+        let last = page.entries.last().map(parse).transpose()?;
+        entries.extend(page.entries.into_iter().map(|e| (e, checkpoint)));
+        match last {
+            Some((_, body)) if page.more && body.vault_seq > after => after = body.vault_seq,
+            _ if page.more => return Err(Broken::new(What::LogBody, Property::Sequence)).about(&vault),
+            _ => break (checkpoint, head),
+        }
+    };
+    let entries = replay(desk, vault, &entries, &erased, &head)?;
+    pins::update(desk, |pins| pins.see_head(&head))?;
+    Ok(Verified { checkpoint, kept_size, entries, actors, erased: erased.len() })
+}
+
+/// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed.
+pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
+    let kept = kept(desk, actor)?;
+    let (mut entries, mut erased, mut actors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let mut from = 0;
+    let note = loop {
+        let page = actor.calls(desk).log_page(from, PAGE)?;
+        for entry in page.entries {
+            let (salt, body) = parse(&entry)?;
+            entries.insert(entry.index, (salt, body));
+        }
+        erased.extend(page.erased.iter().map(|ErasedView { index, leaf_hash }| (*index, *leaf_hash)));
+        merge(&mut actors, page.actors);
+        match page.next {
+            Some(next) if next > from => from = next,
+            Some(_) => return Err(Broken::new(What::LogTree, Property::Sequence).into()),
+            None => break page.checkpoint,
+        }
+    };
+    let checkpoint = Checkpoint::open(&note, &actor.log)?;
+    rebuild(&checkpoint, kept.as_ref(), &entries, &erased)?;
+    let mut chains: BTreeMap<VaultId, VaultChain<'_>> = BTreeMap::new();
+    for (index, (salt, body)) in &entries {
+        let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &erased));
+        chain.push(*index, salt, body).about(&index)?;
+    }
+    keep(desk, actor, &note)?;
+    let kept_size = kept.map(|c| c.size);
+    let entries = entries.into_iter().map(|(index, (_, body))| Entry { index, body }).collect();
+    Ok(Verified { checkpoint, kept_size, entries, actors, erased: erased.len() })
+}
+
+/// Every leaf from 0 on makes the signed root; the tree at the kept size is the kept tree.
+fn rebuild(
+    checkpoint: &Checkpoint,
+    kept: Option<&Checkpoint>,
+    entries: &BTreeMap<u64, (LeafSalt, EventBody)>,
+    erased: &BTreeMap<u64, Hash>,
+) -> Result<()> {
+    if kept.is_some_and(|kept| kept.size > checkpoint.size) {
+        return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
+    }
+    let mut tree = Frontier::new();
+    for index in 0..checkpoint.size {
+        let of_entry = entries.get(&index).map(|(salt, body)| leaf::leaf_hash(&leaf::leaf_data(salt, body)));
+        let hash = of_entry.or_else(|| erased.get(&index).copied());
+        tree.push(hash.ok_or(Broken::new(What::LogTree, Property::Sequence)).about(&index)?);
+        if kept.is_some_and(|kept| kept.size == tree.size() && kept.root != tree.root()) {
+            return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
+        }
+    }
+    let beyond = entries.keys().chain(erased.keys()).any(|index| *index >= checkpoint.size);
+    if beyond || tree.root() != checkpoint.root {
+        return Err(Broken::new(What::LogTree, Property::Inclusion).into());
+    }
+    Ok(())
+}
+
+fn replay(
+    desk: &Desk,
+    vault: VaultId,
+    entries: &[(EntryView, Checkpoint)],
+    erased: &BTreeMap<u64, Hash>,
+    head: &VaultHead,
+) -> Result<Vec<Entry>> {
+    let known = pins::read(desk)?.head(vault);
+    let mut chain = VaultChain::new(vault, erased);
+    let mut out = Vec::with_capacity(entries.len());
+    for (entry, checkpoint) in entries {
+        let (salt, body) = parse(entry)?;
+        let leaf = chain.push(entry.index, &salt, &body).about(&entry.index)?;
+        verify_inclusion(&leaf, entry.index, checkpoint.size, &checkpoint.root, &entry.inclusion)
+            .about(&entry.index)?;
+        if known.is_some_and(|(seq, hash)| seq == body.vault_seq && hash != leaf) {
+            return Err(Broken::new(What::VaultHead, Property::Consistency)).about(&vault);
+        }
+        out.push(Entry { index: entry.index, body });
+    }
+    chain.finish(head).about(&vault)?;
+    Ok(out)
+}
+
+/// Reads an entry, and checks that the signed request shown with it is the one that it names.
+fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
+    let salt = LeafSalt::from_slice(&entry.salt).ok_or(Broken::new(What::LogBody, Property::Length));
+    let salt = salt.about(&entry.index)?;
+    let body = EventBody::parse(&entry.body).about(&entry.index)?;
+    if let Some(bytes) = &entry.request {
+        let request = Request::parse(bytes).about(&entry.index)?;
+        let same = Request::hash_of(bytes) == body.request_hash
+            && Request::signature_of(bytes) == Some(&body.request_signature)
+            && request.maker == body.actor;
+        if !same {
+            return Err(Broken::new(What::Request, Property::Hash)).about(&entry.index);
+        }
+    }
+    Ok((salt, body))
+}
+
+fn merge(all: &mut Vec<ActorView>, more: Vec<ActorView>) {
+    for actor in more {
+        if !all.iter().any(|a| a.kid == actor.kid) {
+            all.push(actor);
+        }
+    }
+}
+
+fn kept(desk: &Desk, actor: &Actor) -> Result<Option<Checkpoint>> {
+    pins::read(desk)?.checkpoint(actor.remote.origin(), &actor.log)
+}
+
+fn keep(desk: &Desk, actor: &Actor, note: &str) -> Result<()> {
+    pins::update(desk, |pins| pins.keep_checkpoint(actor.remote.origin(), &actor.log, note))
+}
+
+fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
+    let same = verify_consistency(old.size, &old.root, new.size, &new.root, proof);
+    same.map_err(|e| Broken::new(What::Checkpoint, e.property).into())
+}
+
+/// Accepts the checkpoint of an answer: signed, and continuing the kept one. The server proves the way to its current
+/// tree, which may have grown past the answer's: then both the kept and the answer's must lead to that one.
+fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Result<Checkpoint> {
+    let new = Checkpoint::open(note, &actor.log)?;
+    let Some(old) = kept(desk, actor)? else {
+        keep(desk, actor, note)?;
+        return Ok(new);
+    };
+    if old.size >= new.size {
+        continues(&old, &new, &[])?;
+        return Ok(new);
+    }
+    let calls = actor.calls(desk);
+    for _ in 0..TRIES {
+        let from_old = calls.consistency(old.size)?;
+        let current = Checkpoint::open(&from_old.checkpoint, &actor.log)?;
+        continues(&old, &current, &from_old.proof)?;
+        let from_new = if current.size == new.size { None } else { Some(calls.consistency(new.size)?) };
+        let (also, proof) = match &from_new {
+            None => (current, &[][..]),
+            Some(answer) => (Checkpoint::open(&answer.checkpoint, &actor.log)?, &answer.proof[..]),
+        };
+        continues(&new, &also, proof)?;
+        if also == current {
+            keep(desk, actor, &from_old.checkpoint)?;
+            return Ok(new);
+        }
+    }
+    Err(Broken::new(What::Checkpoint, Property::Consistency).into())
+}
