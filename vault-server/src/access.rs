@@ -293,7 +293,11 @@ pub fn founder(actor: &Actor) -> Result<(), Refusal> {
 }
 
 /// May the actor give up, for the recipient, a mandate that it holds?
-pub fn recipient(actor: &Actor, to_account: Option<AccountId>, to_organisation: Option<OrganisationId>) -> Result<(), Refusal> {
+pub fn recipient(
+    actor: &Actor,
+    to_account: Option<AccountId>,
+    to_organisation: Option<OrganisationId>,
+) -> Result<(), Refusal> {
     require_active(actor)?;
     if to_account == Some(actor.account_id) {
         return Ok(());

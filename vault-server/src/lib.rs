@@ -1,7 +1,17 @@
 //! The server of Coffre solidaire, as a library, so that tests boot what runs.
 
+pub mod access;
+pub mod admin;
+pub mod app;
 pub mod blobs;
+pub mod boot;
 pub mod clock;
 pub mod config;
+pub mod domain;
+pub mod entropy;
+pub mod error;
+pub mod http;
 pub mod key_directory;
+pub mod ledger;
+pub mod store;
 pub mod tls;

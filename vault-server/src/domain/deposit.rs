@@ -1,6 +1,5 @@
 //! Deposits: a sealed object staged as a stream, then made a document by a signed act.
 
-use futures_util::Stream;
 use vault_core::api::{DepositAnswer, NewDeposit, ProblemCode, UploadAnswer};
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit as SignedDeposit;
@@ -14,7 +13,7 @@ use vault_core::wrap::{About, Reading, Wrap};
 use super::{Caller, actor, enrolment};
 use crate::access::{self, Deposit, FolderAccess};
 use crate::app::App;
-use crate::blobs::{BlobKey, Expected, StagedBlob};
+use crate::blobs::StagedBlob;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, NewVersion, Upload};
@@ -43,16 +42,6 @@ pub async fn before_upload(app: &App, caller: &Caller, vault_id: VaultId, length
 /// Length of the sealed object of the largest document.
 fn max_object_bytes(app: &App) -> u64 {
     document::object_length(app.limits.max_document_bytes, Padding::Padme).unwrap_or(u64::MAX)
-}
-
-/// Takes the object whole, or nothing of it.
-pub async fn receive<S, E>(app: &App, length: u64, bytes: S) -> Result<StagedBlob>
-where
-    S: Stream<Item = std::result::Result<bytes::Bytes, E>> + Send,
-    E: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    let key = BlobKey::generate(&mut app.entropy.clone());
-    Ok(app.blobs.put(key, bytes, Expected { length, max: max_object_bytes(app) }).await?)
 }
 
 struct MayUpload {
@@ -103,7 +92,7 @@ pub async fn stage(
     upload_id: UploadId,
     blob: StagedBlob,
 ) -> Result<UploadAnswer> {
-    let blob_key = blob.key;
+    let blob_key = blob.key.clone();
     let act = Stage {
         kid: caller.kid(),
         max_vault_bytes: app.limits.max_vault_bytes,
@@ -144,11 +133,7 @@ impl Act for Stage {
         documents::insert_upload(turn.tx, upload, turn.now_ms)
             .await
             .map_err(|error| enrolment::taken(error, "upload_id"))?;
-        Ok(UploadAnswer {
-            upload_id: upload.upload_id,
-            sha256: upload.sha256,
-            length: upload.object_length,
-        })
+        Ok(UploadAnswer { upload_id: upload.upload_id, sha256: upload.sha256, length: upload.object_length })
     }
 }
 
@@ -234,8 +219,7 @@ impl Add {
     async fn decide(&self, turn: &mut Turn<'_>) -> Result<FolderAccess<Deposit>> {
         let vault_id = self.deposit.document.vault;
         let actor = actor(turn.tx, self.account_id).await?;
-        let facts =
-            facts::vault(turn.tx, &actor, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
+        let facts = facts::vault(turn.tx, &actor, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
         let folders = vaults::folders(turn.tx, turn.lock, vault_id).await?;
         if !folders.iter().any(|(id, _)| *id == self.deposit.folder) {
             return Err(Error::not_found("folder"));
@@ -263,9 +247,7 @@ impl Add {
     async fn check_upload(&self, turn: &mut Turn<'_>) -> Result<Upload> {
         let upload = documents::upload(turn.tx, self.new.upload_id)
             .await?
-            .filter(|upload| {
-                upload.account_id == self.account_id && upload.vault_id == self.deposit.document.vault
-            })
+            .filter(|upload| upload.account_id == self.account_id && upload.vault_id == self.deposit.document.vault)
             .ok_or_else(|| Error::not_found("upload"))?;
         if upload.sha256 != self.deposit.object || upload.head_sha256 != self.deposit.head {
             return Err(Error::problem(ProblemCode::BodyMismatch, "the deposit names another object"));
@@ -279,14 +261,12 @@ impl Add {
 
     /// The record is sealed to the folder's key in force, by the depositor.
     async fn check_record(&self, turn: &mut Turn<'_>) -> Result<()> {
-        let chain =
-            accounts::chain(turn.tx, CertificateKind::Folder, self.deposit.folder.as_bytes()).await?;
+        let chain = accounts::chain(turn.tx, CertificateKind::Folder, self.deposit.folder.as_bytes()).await?;
         let current = chain.last().ok_or_else(|| Error::not_found("folder"))?;
         let current = Certificate::parse(current).map_err(Error::Corrupt)?;
         let wrap = Wrap::parse(&self.new.record).map_err(Error::Malformed)?;
         wrap.verify(&self.key).map_err(Error::Malformed)?;
-        wrap.check_about(&About::record_to_folder(&self.deposit.document, current.epoch))
-            .map_err(Error::Malformed)?;
+        wrap.check_about(&About::record_to_folder(&self.deposit.document, current.epoch)).map_err(Error::Malformed)?;
         if wrap.is_for(&current.sealing) {
             Ok(())
         } else {

@@ -151,12 +151,7 @@ pub(super) async fn enrol_beside(
 }
 
 /// Half b arrives sealed to a deposit key, by the account that the credential unlocks.
-fn open_half(
-    turn: &Turn<'_>,
-    account_id: AccountId,
-    chain: &Chain,
-    credential: &NewCredential,
-) -> Result<HalfB> {
+fn open_half(turn: &Turn<'_>, account_id: AccountId, chain: &Chain, credential: &NewCredential) -> Result<HalfB> {
     let wrap = Wrap::parse(&credential.half_b).map_err(Error::Malformed)?;
     let epoch = wrap.about().epoch;
     let key = turn.keys.deposit(epoch).ok_or_else(|| unknown_deposit_key(epoch))?;
@@ -177,11 +172,7 @@ pub(super) fn signing(chain: &Chain) -> Result<&VerifyingKey> {
 
 /// An id that the client chose is in use.
 pub(super) fn taken(error: crate::store::StoreError, field: &str) -> Error {
-    if error.is_taken() {
-        Error::problem(ProblemCode::Conflict, format!("{field} is taken"))
-    } else {
-        error.into()
-    }
+    if error.is_taken() { Error::problem(ProblemCode::Conflict, format!("{field} is taken")) } else { error.into() }
 }
 
 /// A public text: trimmed, neither empty nor too long, without control characters.

@@ -6,7 +6,6 @@ use vault_core::ids::Kid;
 use vault_core::vocabulary::EventType;
 
 use crate::app::App;
-use crate::blobs::BlobKey;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::{accounts, documents, mandates, sessions};
@@ -31,13 +30,13 @@ struct Round {
 
 impl Act for Round {
     /// Blobs that no row names any more.
-    type Answer = Vec<BlobKey>;
+    type Answer = Vec<String>;
 
     fn attempt(&self) -> Event {
         Event::new(EventType::Maintenance, Kid::NONE)
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Vec<BlobKey>> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Vec<String>> {
         for expired in mandates::take_expired(turn.tx, turn.now_ms).await? {
             let event = Event::new(EventType::MandateExpired, Kid::NONE)
                 .in_vault(expired.mandate.vault)
@@ -46,8 +45,7 @@ impl Act for Round {
         }
         if self.unsigned > 0 {
             // The body has no other room for a count; FORMATS 8 says so.
-            let event =
-                Event { version: self.unsigned, ..Event::new(EventType::UnsignedRequests, Kid::NONE) };
+            let event = Event { version: self.unsigned, ..Event::new(EventType::UnsignedRequests, Kid::NONE) };
             turn.record(&event).await?;
         }
         publish_deposit_key(turn).await?;

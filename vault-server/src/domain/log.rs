@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use vault_core::api::{
-    ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, ProblemCode, VaultLogView,
-};
+use vault_core::api::{ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, ProblemCode, VaultLogView};
 use vault_core::ids::{AccountId, Hash, Kid, VaultId};
 use vault_core::log::{
     EventBody, Tile, VaultHead, bundle, leaf_hash, prove_consistency, prove_inclusion, tiles_for_consistency,

@@ -146,8 +146,7 @@ impl LogIn {
         if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.now_ms).await? {
             return Err(unknown());
         }
-        let credential =
-            accounts::credential(turn.tx, turn.lock, self.credential_id).await?.ok_or_else(unknown)?;
+        let credential = accounts::credential(turn.tx, turn.lock, self.credential_id).await?.ok_or_else(unknown)?;
         let statement = LoginStatement {
             origin: &self.origin,
             credential: self.credential_id,
@@ -155,9 +154,7 @@ impl LogIn {
             pin_tag: &self.pin_tag,
             one_time_key: &self.one_time_key,
         };
-        statement
-            .verify(&VerifyingKey::from_bytes(credential.public_key), &self.signature)
-            .map_err(|_| unknown())?;
+        statement.verify(&VerifyingKey::from_bytes(credential.public_key), &self.signature).map_err(|_| unknown())?;
         let account = accounts::find(turn.tx, credential.account_id).await?.ok_or_else(unknown)?;
         Ok((credential, account))
     }
@@ -295,8 +292,7 @@ impl Act for ChangePin {
     }
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<Option<u8>> {
-        let account =
-            accounts::find(turn.tx, self.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+        let account = accounts::find(turn.tx, self.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
         if let Some(vault_id) = account.vault_id {
             turn.attempt = turn.attempt.clone().in_vault(vault_id);
         }
@@ -315,8 +311,7 @@ impl Act for ChangePin {
 }
 
 async fn session_view(tx: &mut Tx, session: &Session, idle_ms: u64) -> Result<SessionView> {
-    let account =
-        accounts::find(tx, session.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+    let account = accounts::find(tx, session.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
     let membership = match organisations::membership(tx, session.account_id).await? {
         None => None,
         Some((organisation_id, role)) => {

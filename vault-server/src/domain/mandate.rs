@@ -104,7 +104,10 @@ impl Grant {
         if let Recipient::Account(id) = self.mandate.recipient {
             let account = accounts::find(turn.tx, id).await?.ok_or_else(|| Error::not_found("recipient"))?;
             if account.kind != AccountKind::Staff {
-                return Err(Error::problem(ProblemCode::InvalidRequest, "a mandate is given to staff or to an organisation"));
+                return Err(Error::problem(
+                    ProblemCode::InvalidRequest,
+                    "a mandate is given to staff or to an organisation",
+                ));
             }
         }
         let chain = accounts::chain(turn.tx, kind, &subject).await?;
@@ -263,10 +266,7 @@ impl Act for Revoke {
         let hash = Hash::from_bytes(suite::sha256(&[&stored.bytes]));
         self.revocation.check_mandate(self.mandate_id, &hash).map_err(Error::Malformed)?;
         if !mandates::revoke(turn.tx, self.mandate_id, &self.new.revocation).await? {
-            return Err(Error::Refused(Refusal {
-                reason: ResultCode::MandateRevoked,
-                mandate_id: self.mandate_id,
-            }));
+            return Err(Error::Refused(Refusal { reason: ResultCode::MandateRevoked, mandate_id: self.mandate_id }));
         }
         turn.done().await?;
         let stored = mandates::find(turn.tx, self.mandate_id).await?.ok_or_else(unknown)?;

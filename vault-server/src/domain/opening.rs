@@ -1,9 +1,7 @@
 //! Records and openings. The server's share leaves its lock only here, inside the transaction that has
 //! checked the mandate and appended the event; the caller gets it after COMMIT.
 
-use vault_core::api::{
-    Bytes, MandateView, NewOpening, OpeningView, RecordView, RecordsRequest, RecordsView,
-};
+use vault_core::api::{Bytes, MandateView, NewOpening, OpeningView, RecordView, RecordsRequest, RecordsView};
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit;
 use vault_core::ids::{AccountId, DocumentVersion, Kid, MandateId, OpeningId, VaultId};
@@ -54,8 +52,7 @@ impl Act for Open {
 
         let actor = actor(turn.tx, self.account_id).await?;
         let facts = facts::vault(turn.tx, &actor, document.vault_id).await?.ok_or_else(unknown)?;
-        let access =
-            access::folder::<Read>(&actor, &facts, document.folder_id, self.new.mandate_id, turn.now_ms)?;
+        let access = access::folder::<Read>(&actor, &facts, document.folder_id, self.new.mandate_id, turn.now_ms)?;
         let purpose = self.new.purpose.unwrap_or(access.ground().purpose());
         turn.attempt = Event { purpose, ..turn.attempt.clone().on_ground(access.ground()) };
 
@@ -78,15 +75,9 @@ struct Released {
 
 impl Open {
     /// Out of the server's lock, and at once into one that only the reader opens.
-    async fn release(
-        &self,
-        turn: &mut Turn<'_>,
-        access: &FolderAccess<Read>,
-        of: &DocumentVersion,
-    ) -> Result<Vec<u8>> {
-        let share = documents::share_for(turn.tx, turn.lock, access, of)
-            .await?
-            .ok_or_else(|| Error::not_found("document"))?;
+    async fn release(&self, turn: &mut Turn<'_>, access: &FolderAccess<Read>, of: &DocumentVersion) -> Result<Vec<u8>> {
+        let share =
+            documents::share_for(turn.tx, turn.lock, access, of).await?.ok_or_else(|| Error::not_found("document"))?;
         let chain = accounts::chain(turn.tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
         let reader = chain.last().ok_or_else(|| Error::not_found("account"))?;
         let reader = Certificate::parse(reader).map_err(Error::Corrupt)?;
@@ -223,4 +214,3 @@ fn record_view(version: Version) -> RecordView {
         deposited_ms: version.created_ms,
     }
 }
-

@@ -47,8 +47,7 @@ impl Act for Create {
         let founder = actor(turn.tx, self.account_id).await?;
         access::founder(&founder)?;
         let name = enrolment::check_text(&new.name, MAX_NAME, "name")?;
-        let chain =
-            Chain::verify_organisation(&[&new.certificate], new.organisation_id).map_err(Error::Malformed)?;
+        let chain = Chain::verify_organisation(&[&new.certificate], new.organisation_id).map_err(Error::Malformed)?;
         let mut own = accounts::chain(turn.tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
         own.push(new.member_certificate.to_vec());
         Chain::verify_staff(&own, self.account_id, &chain).map_err(Error::Malformed)?;
@@ -62,11 +61,7 @@ impl Act for Create {
             .await?;
         keep_seeds(turn, &chain, self.account_id, Role::Referent, &new.seeds).await?;
         turn.done().await?;
-        Ok(OrganisationView {
-            organisation_id: new.organisation_id,
-            name,
-            certificates: vec![new.certificate.clone()],
-        })
+        Ok(OrganisationView { organisation_id: new.organisation_id, name, certificates: vec![new.certificate.clone()] })
     }
 }
 
@@ -102,8 +97,7 @@ impl Act for AddMember {
         let display_name = enrolment::check_text(&new.display_name, 80, "display_name")?;
         let organisation =
             accounts::chain(turn.tx, CertificateKind::Organisation, self.organisation_id.as_bytes()).await?;
-        let organisation =
-            Chain::verify_organisation(&organisation, self.organisation_id).map_err(Error::Corrupt)?;
+        let organisation = Chain::verify_organisation(&organisation, self.organisation_id).map_err(Error::Corrupt)?;
         let chain =
             Chain::verify_staff(&[&new.certificate], new.account_id, &organisation).map_err(Error::Malformed)?;
         let account = Account {
@@ -114,8 +108,7 @@ impl Act for AddMember {
             vault_id: None,
         };
         enrolment::enrol_beside(turn, &account, &chain, &new.certificate, &new.credential).await?;
-        organisations::insert_member(turn.tx, access.organisation_id(), new.account_id, new.role, turn.now_ms)
-            .await?;
+        organisations::insert_member(turn.tx, access.organisation_id(), new.account_id, new.role, turn.now_ms).await?;
         keep_seeds(turn, &organisation, new.account_id, new.role, &new.seeds).await?;
         turn.done().await?;
         Ok(MemberView { account_id: new.account_id, role: new.role, display_name })
@@ -131,11 +124,7 @@ async fn keep_seeds(
     seeds: &[Bytes],
 ) -> Result<()> {
     let current = organisation.current();
-    let of = MemberEpoch {
-        organisation: OrganisationId::from_bytes(current.subject),
-        member,
-        epoch: current.epoch,
-    };
+    let of = MemberEpoch { organisation: OrganisationId::from_bytes(current.subject), member, epoch: current.epoch };
     let wanted = match role {
         Role::Desk => vec![About::directory_seed(&of)],
         Role::Professional => vec![About::directory_seed(&of), About::mandate_seed(&of)],
@@ -168,8 +157,7 @@ pub async fn list(app: &App) -> Result<Vec<OrganisationView>> {
     let mut tx = app.store.read().await?;
     let mut views = Vec::new();
     for (organisation_id, name) in organisations::all(&mut tx).await? {
-        let certificates =
-            views::chain(&mut tx, CertificateKind::Organisation, organisation_id.as_bytes()).await?;
+        let certificates = views::chain(&mut tx, CertificateKind::Organisation, organisation_id.as_bytes()).await?;
         views.push(OrganisationView { organisation_id, name, certificates });
     }
     Ok(views)
@@ -214,11 +202,7 @@ pub async fn directory(app: &App, caller: &Caller, organisation_id: Organisation
     let entries = organisations::directory(&mut tx, &app.lock, &access).await?;
     let entries = entries
         .into_iter()
-        .map(|entry| DirectoryEntryView {
-            vault_id: entry.vault_id,
-            epoch: entry.epoch,
-            entry: Bytes(entry.entry),
-        })
+        .map(|entry| DirectoryEntryView { vault_id: entry.vault_id, epoch: entry.epoch, entry: Bytes(entry.entry) })
         .collect();
     Ok(DirectoryView { entries })
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use vault_core::api::{NewFolder, NewVault, ProblemCode, VaultView};
 use vault_core::certificate::Chain;
+use vault_core::ids::FolderEpoch;
 use vault_core::ids::{AccountId, FolderId, Kid, VaultId};
 use vault_core::name;
 use vault_core::vocabulary::{AccountKind, EventType, FolderKind, ResultCode, Role};
 use vault_core::wrap::{About, SeedFor, Wrap};
-use vault_core::ids::FolderEpoch;
 
 use super::{Caller, actor, enrolment, views};
 use crate::access::{self, Actor, Deposit, Ground, Read, Refusal, VaultFacts};
@@ -22,12 +22,7 @@ use crate::store::{Lock, Tx, facts};
 
 /// Creates a vault.
 pub async fn create(app: &App, caller: Caller, new: NewVault) -> Result<VaultView> {
-    let act = Create {
-        account_id: caller.account_id,
-        kid: caller.kid(),
-        health_folder: app.health_folder,
-        new,
-    };
+    let act = Create { account_id: caller.account_id, kid: caller.kid(), health_folder: app.health_folder, new };
     app.ledger.perform_signed(act, caller.request).await
 }
 
@@ -54,8 +49,8 @@ impl Act for Create {
         if !name::is_sealed_len(new.directory_entry.len()) {
             return Err(Error::problem(ProblemCode::InvalidRequest, "directory_entry has the wrong length"));
         }
-        let chain = Chain::verify_beneficiary(&[&new.certificate], new.account_id, new.vault_id)
-            .map_err(Error::Malformed)?;
+        let chain =
+            Chain::verify_beneficiary(&[&new.certificate], new.account_id, new.vault_id).map_err(Error::Malformed)?;
         let account = Account {
             account_id: new.account_id,
             kind: AccountKind::Beneficiary,
@@ -71,11 +66,8 @@ impl Act for Create {
         for folder in &new.folders {
             insert_folder(turn, &chain, new.vault_id, folder).await?;
         }
-        let entry = DirectoryEntry {
-            vault_id: new.vault_id,
-            epoch: new.directory_epoch,
-            entry: new.directory_entry.to_vec(),
-        };
+        let entry =
+            DirectoryEntry { vault_id: new.vault_id, epoch: new.directory_epoch, entry: new.directory_entry.to_vec() };
         organisations::insert_directory_entry(turn.tx, turn.lock, &mut turn.entropy, &access, &entry).await?;
         turn.done().await?;
         let folders = vaults::folders(turn.tx, turn.lock, new.vault_id).await?;
@@ -101,8 +93,8 @@ impl Create {
 
 async fn insert_folder(turn: &mut Turn<'_>, owner: &Chain, vault_id: VaultId, folder: &NewFolder) -> Result<()> {
     let key = enrolment::signing(owner)?;
-    let chain = Chain::verify_folder(&[&folder.certificate], vault_id, folder.folder_id, &[*key])
-        .map_err(Error::Malformed)?;
+    let chain =
+        Chain::verify_folder(&[&folder.certificate], vault_id, folder.folder_id, &[*key]).map_err(Error::Malformed)?;
     let of = FolderEpoch { vault: vault_id, folder: folder.folder_id, epoch: chain.current().epoch };
     let seed = Wrap::parse(&folder.seed).map_err(Error::Malformed)?;
     seed.verify(key).map_err(Error::Malformed)?;

@@ -32,8 +32,7 @@ pub(super) async fn owner(tx: &mut Tx, account_id: AccountId) -> Result<OwnerVie
 }
 
 pub(super) async fn organisation(tx: &mut Tx, organisation_id: OrganisationId) -> Result<OrganisationView> {
-    let name =
-        organisations::name(tx, organisation_id).await?.ok_or_else(|| Error::not_found("organisation"))?;
+    let name = organisations::name(tx, organisation_id).await?.ok_or_else(|| Error::not_found("organisation"))?;
     let certificates = chain(tx, CertificateKind::Organisation, organisation_id.as_bytes()).await?;
     Ok(OrganisationView { organisation_id, name, certificates })
 }
@@ -75,7 +74,8 @@ pub(super) async fn folder(
 
 pub(super) async fn mandate(tx: &mut Tx, lock: &Lock, stored: &StoredMandate, now_ms: u64) -> Result<MandateView> {
     let mandate = &stored.mandate;
-    let texts = organisations::wraps(tx, lock, WrapKind::PurposeToFolder, mandate.id.as_bytes(), Some(mandate.id)).await?;
+    let texts =
+        organisations::wraps(tx, lock, WrapKind::PurposeToFolder, mandate.id.as_bytes(), Some(mandate.id)).await?;
     let vault = vaults::find(tx, mandate.vault).await?.ok_or_else(|| Error::not_found("vault"))?;
     Ok(MandateView {
         mandate_id: mandate.id,

@@ -32,10 +32,7 @@ pub(super) async fn log_in(State(app): State<SharedApp>, Unsigned(request): Unsi
 /// Takes up a session.
 #[utoipa::path(get, path = "/v1/session", tag = "accounts", security(("session" = [])),
     responses((status = 200, body = SessionView), (status = "default", body = Problem)))]
-pub(super) async fn session(
-    State(app): State<SharedApp>,
-    SessionOnly(session): SessionOnly,
-) -> Answer<SessionView> {
+pub(super) async fn session(State(app): State<SharedApp>, SessionOnly(session): SessionOnly) -> Answer<SessionView> {
     Ok(Json(login::view(&app, &session).await?))
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn upload(
 ) -> Answer<UploadAnswer> {
     let SignedStream { caller, announced, length } = signed;
     deposit::before_upload(&app, &caller, vault_id, length).await?;
-    let blob = deposit::receive(&app, length, body.into_data_stream()).await?;
+    let blob = app.blobs.put(body.into_data_stream(), length).await?;
     if let Err(error) = deposit::check_arrived(&blob, announced) {
         app.blobs.delete(&blob.key).await?;
         return Err(error.into());

@@ -30,7 +30,7 @@ impl IntoResponse for ApiError {
 }
 
 /// A problem as an answer.
-pub fn respond(problem: &Problem) -> Response {
+pub(super) fn respond(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(problem)).into_response();
     let headers = response.headers_mut();
@@ -70,9 +70,9 @@ fn named(code: ProblemCode, error: FormatError) -> Problem {
 fn blob_problem(error: &BlobError) -> Problem {
     use vault_core::error::{Property, What};
     match error {
-        BlobError::NotFound(_) => named(ProblemCode::Integrity, FormatError::new(What::Document, Property::Length)),
-        BlobError::TooLarge { limit } => Problem { limit: Some(*limit), ..Problem::new(ProblemCode::TooLarge) },
-        BlobError::WrongLength { .. } | BlobError::Cut(_) => Problem::new(ProblemCode::BodyMismatch),
+        BlobError::Missing(_) => named(ProblemCode::Integrity, FormatError::new(What::Document, Property::Length)),
+        BlobError::WrongLength | BlobError::Cut => Problem::new(ProblemCode::BodyMismatch),
+        BlobError::TimedOut => Problem::new(ProblemCode::TimedOut),
         BlobError::Full => Problem::new(ProblemCode::Unavailable),
         BlobError::InvalidKey | BlobError::Io(_) => Problem::new(ProblemCode::Unexpected),
     }

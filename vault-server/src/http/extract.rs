@@ -24,7 +24,7 @@ use crate::store::sessions::Session;
 
 /// A live session and nothing more.
 #[derive(Debug)]
-pub struct SessionOnly(pub Session);
+pub(super) struct SessionOnly(pub(super) Session);
 
 impl FromRequestParts<SharedApp> for SessionOnly {
     type Rejection = ApiError;
@@ -36,11 +36,11 @@ impl FromRequestParts<SharedApp> for SessionOnly {
 
 /// A signed request with a JSON body.
 #[derive(Debug)]
-pub struct Signed<T> {
+pub(super) struct Signed<T> {
     /// Who sent it.
-    pub caller: Caller,
+    pub(super) caller: Caller,
     /// What it says.
-    pub body: T,
+    pub(super) body: T,
 }
 
 impl<T: DeserializeOwned> FromRequest<SharedApp> for Signed<T> {
@@ -57,7 +57,7 @@ impl<T: DeserializeOwned> FromRequest<SharedApp> for Signed<T> {
 
 /// A signed request without a body.
 #[derive(Debug)]
-pub struct SignedGet(pub Caller);
+pub(super) struct SignedGet(pub(super) Caller);
 
 impl FromRequestParts<SharedApp> for SignedGet {
     type Rejection = ApiError;
@@ -69,13 +69,13 @@ impl FromRequestParts<SharedApp> for SignedGet {
 
 /// A signed request whose body is a stream: the signature announces its hash, which is compared at the end.
 #[derive(Debug)]
-pub struct SignedStream {
+pub(super) struct SignedStream {
     /// Who sent it.
-    pub caller: Caller,
+    pub(super) caller: Caller,
     /// SHA-256 of the body, as announced.
-    pub announced: Hash,
+    pub(super) announced: Hash,
     /// Length of the body, as announced.
-    pub length: u64,
+    pub(super) length: u64,
 }
 
 impl FromRequestParts<SharedApp> for SignedStream {
@@ -97,13 +97,13 @@ impl FromRequestParts<SharedApp> for SignedStream {
 
 /// A first enrolment: signed with the key that its own body publishes.
 #[derive(Debug)]
-pub struct SignedFirst {
+pub(super) struct SignedFirst {
     /// The session.
-    pub session: Session,
+    pub(super) session: Session,
     /// The first keys.
-    pub enrolment: vault_core::api::Enrolment,
+    pub(super) enrolment: vault_core::api::Enrolment,
     /// The signed request.
-    pub request: SignedRequest,
+    pub(super) request: SignedRequest,
 }
 
 impl FromRequest<SharedApp> for SignedFirst {
@@ -123,7 +123,7 @@ impl FromRequest<SharedApp> for SignedFirst {
 
 /// JSON from someone who is not logged in.
 #[derive(Debug)]
-pub struct Unsigned<T>(pub T);
+pub(super) struct Unsigned<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<SharedApp> for Unsigned<T> {
     type Rejection = ApiError;
@@ -136,7 +136,7 @@ impl<T: DeserializeOwned> FromRequest<SharedApp> for Unsigned<T> {
 
 /// Ids in the path.
 #[derive(Debug)]
-pub struct Ids<T>(pub T);
+pub(super) struct Ids<T>(pub(super) T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<SharedApp> for Ids<T> {
     type Rejection = ApiError;
@@ -151,7 +151,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<SharedApp> for Ids<T> {
 
 /// What follows `?`.
 #[derive(Debug)]
-pub struct Params<T>(pub T);
+pub(super) struct Params<T>(pub(super) T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<SharedApp> for Params<T> {
     type Rejection = ApiError;
@@ -192,8 +192,7 @@ impl Claim {
     /// Checks the signature of the account's key in force.
     async fn accept(self, app: &App, body: Option<&[u8]>) -> Result<Caller> {
         let mut tx = app.store.read().await?;
-        let chain =
-            accounts::chain(&mut tx, CertificateKind::Account, self.session.account_id.as_bytes()).await?;
+        let chain = accounts::chain(&mut tx, CertificateKind::Account, self.session.account_id.as_bytes()).await?;
         let key = match chain.last() {
             Some(current) => Certificate::parse(current).map_err(Error::Corrupt)?.verifying,
             None => None,
@@ -247,7 +246,8 @@ async fn read_body(app: &App, parts: &Parts, body: Body) -> Result<Bytes> {
     require_media_type(parts, "application/json")?;
     let limit = app.limits.max_json_bytes;
     let over = || Error::OverLimit { code: ProblemCode::TooLarge, limit: limit as u64 };
-    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(over());
     }

@@ -5,16 +5,12 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use tokio_util::io::ReaderStream;
 use vault_core::api::{NewOpening, OpeningView, Problem};
 use vault_core::ids::OpeningId;
 
 use super::extract::{Ids, Signed, SignedGet};
 use super::{Answer, ApiError, SharedApp};
 use crate::domain::opening;
-
-/// Bytes read from the blob store at a time.
-const BUFFER: usize = 64 * 1024;
 
 /// Opens a document: releases the server's share to the caller, once the event is durable.
 #[utoipa::path(post, path = "/v1/openings", tag = "openings", request_body = NewOpening,
@@ -36,9 +32,10 @@ pub(super) async fn object(
 ) -> Result<Response, ApiError> {
     let opening = opening::object(&app, &caller, opening_id).await?;
     let reader = app.blobs.open(&opening.blob_key).await?;
-    let mut response = Body::from_stream(ReaderStream::with_capacity(reader.bytes, BUFFER)).into_response();
+    let length = reader.length();
+    let mut response = Body::from_stream(reader).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(reader.length));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
 }

@@ -2,9 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use vault_core::api::{
-    DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, Problem, SeedsView,
-};
+use vault_core::api::{DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, Problem, SeedsView};
 use vault_core::ids::OrganisationId;
 
 use super::extract::{Ids, Signed, SignedGet};
@@ -15,10 +13,7 @@ use crate::domain::organisation;
 #[utoipa::path(post, path = "/v1/organisations", tag = "organisations", request_body = NewOrganisation,
     security(("session" = [], "signed-request" = [])),
     responses((status = 200, body = OrganisationView), (status = "default", body = Problem)))]
-pub(super) async fn create(
-    State(app): State<SharedApp>,
-    signed: Signed<NewOrganisation>,
-) -> Answer<OrganisationView> {
+pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewOrganisation>) -> Answer<OrganisationView> {
     Ok(Json(organisation::create(&app, signed.caller, signed.body).await?))
 }
 

@@ -6,9 +6,9 @@ use tokio::sync::mpsc;
 use vault_core::api::ProblemCode;
 use vault_core::log::LogName;
 
+use super::Turn;
 use super::queue::{Job, Performed, SignedRequest};
 use super::record::LogWriter;
-use super::Turn;
 use crate::clock::Clock;
 use crate::entropy::SharedEntropy;
 use crate::error::{Error, Result};

@@ -165,12 +165,8 @@ pub async fn find(tx: &mut Tx, account_id: AccountId) -> Result<Option<Account>,
 
 /// An invited account becomes active once its keys are there.
 pub async fn activate(tx: &mut Tx, account_id: AccountId) -> Result<bool, StoreError> {
-    execute!(
-        tx,
-        "UPDATE accounts SET status = 2 WHERE account_id = $1 AND status = 1",
-        account_id.as_ref().to_vec(),
-    )
-    .map(|changed| changed == 1)
+    execute!(tx, "UPDATE accounts SET status = 2 WHERE account_id = $1 AND status = 1", account_id.as_ref().to_vec(),)
+        .map(|changed| changed == 1)
 }
 
 /// Writes a new credential.
@@ -182,7 +178,8 @@ pub async fn insert_credential(
     now_ms: u64,
 ) -> Result<(), StoreError> {
     let half = lock.seal_half(entropy, credential.account_id, credential.credential_id, credential.half_b);
-    let root = credential.root.map(|root| lock.seal_row(entropy, Table::Roots, credential.credential_id.as_ref(), root));
+    let root =
+        credential.root.map(|root| lock.seal_row(entropy, Table::Roots, credential.credential_id.as_ref(), root));
     execute!(
         tx,
         "INSERT INTO credentials (credential_id, account_id, kind, status, public_key, pin_hash, tries_left,
@@ -293,12 +290,7 @@ pub async fn set_pin_hash(tx: &mut Tx, credential_id: CredentialId, hash: &[u8; 
 }
 
 /// Publishes a certificate that the caller has verified.
-pub async fn publish(
-    tx: &mut Tx,
-    certificate: &Certificate,
-    bytes: &[u8],
-    now_ms: u64,
-) -> Result<(), StoreError> {
+pub async fn publish(tx: &mut Tx, certificate: &Certificate, bytes: &[u8], now_ms: u64) -> Result<(), StoreError> {
     execute!(
         tx,
         "INSERT INTO certificates (certificate_hash, kind, subject, epoch, kid, certificate, created_ms)

@@ -1,15 +1,12 @@
 //! Documents, versions, staged uploads and openings. Whoever writes or releases brings a proof.
 
 use vault_core::entropy::Entropy;
-use vault_core::ids::{
-    AccountId, DocumentId, DocumentVersion, FolderId, Hash, OpeningId, UploadId, VaultId,
-};
+use vault_core::ids::{AccountId, DocumentId, DocumentVersion, FolderId, Hash, OpeningId, UploadId, VaultId};
 use vault_core::secret::ServerShare;
 
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
 use crate::access::{Deposit, FolderAccess, Read};
-use crate::blobs::BlobKey;
 
 /// Where a document lies.
 #[derive(Debug, Clone)]
@@ -38,7 +35,7 @@ pub struct Version {
     /// Who deposited.
     pub depositor: AccountId,
     /// Where the object lies.
-    pub blob_key: BlobKey,
+    pub blob_key: String,
     /// Its length in bytes.
     pub object_length: u64,
     /// `VWR1` kind 3.
@@ -76,7 +73,7 @@ pub struct Upload {
     /// By whom.
     pub account_id: AccountId,
     /// Where the object lies.
-    pub blob_key: BlobKey,
+    pub blob_key: String,
     /// SHA-256 of the object.
     pub sha256: Hash,
     /// SHA-256 of its first 104 bytes.
@@ -89,7 +86,7 @@ pub struct Upload {
 #[derive(Debug)]
 pub struct Opening {
     /// Where the object lies.
-    pub blob_key: BlobKey,
+    pub blob_key: String,
     /// Its length in bytes.
     pub object_length: u64,
 }
@@ -142,7 +139,7 @@ pub async fn insert_version(
         rows::signed(new.of.version),
         new.deposit.to_vec(),
         access.account_id().as_ref().to_vec(),
-        new.upload.blob_key.to_string(),
+        new.upload.blob_key.clone(),
         rows::signed(new.upload.object_length),
         sealed_record,
         sealed_share,
@@ -228,10 +225,6 @@ pub async fn share_for(
     row.map(|(sealed,)| lock.open_share(of, &sealed)).transpose()
 }
 
-fn key(text: &str) -> Result<BlobKey, StoreError> {
-    text.parse().map_err(|_| StoreError::Form("blob_key"))
-}
-
 fn version(lock: &Lock, vault: VaultId, row: VersionRow) -> Result<Version, StoreError> {
     let (document_id, number, folder_id, deposit, depositor, blob_key, length, record, log_index, created_ms) = row;
     let document = rows::id(&document_id, "document_versions.document_id")?;
@@ -243,7 +236,7 @@ fn version(lock: &Lock, vault: VaultId, row: VersionRow) -> Result<Version, Stor
         folder_id: rows::id(&folder_id, "documents.folder_id")?,
         deposit,
         depositor: rows::id(&depositor, "document_versions.depositor")?,
-        blob_key: key(&blob_key)?,
+        blob_key,
         object_length: rows::unsigned(length, "document_versions.object_length")?,
         record: lock.open_row(Table::Records, &of.to_bytes(), &record)?.to_vec(),
         log_index: rows::unsigned(log_index, "document_versions.log_index")?,
@@ -260,7 +253,7 @@ pub async fn insert_upload(tx: &mut Tx, upload: &Upload, now_ms: u64) -> Result<
         upload.upload_id.as_ref().to_vec(),
         upload.vault_id.as_ref().to_vec(),
         upload.account_id.as_ref().to_vec(),
-        upload.blob_key.to_string(),
+        upload.blob_key.clone(),
         upload.sha256.as_ref().to_vec(),
         upload.head_sha256.as_ref().to_vec(),
         rows::signed(upload.object_length),
@@ -282,7 +275,7 @@ pub async fn upload(tx: &mut Tx, upload_id: UploadId) -> Result<Option<Upload>, 
             upload_id,
             vault_id: rows::id(&vault_id, "uploads.vault_id")?,
             account_id: rows::id(&account_id, "uploads.account_id")?,
-            blob_key: key(&blob_key)?,
+            blob_key,
             sha256: rows::id(&sha256, "uploads.sha256")?,
             head_sha256: rows::id(&head, "uploads.head_sha256")?,
             object_length: rows::unsigned(length, "uploads.object_length")?,
@@ -302,10 +295,10 @@ pub async fn staged_bytes(tx: &mut Tx, vault_id: VaultId) -> Result<u64, StoreEr
 }
 
 /// Forgets uploads that no deposit named; gives their blobs, to be deleted after COMMIT.
-pub async fn forget_uploads(tx: &mut Tx, before_ms: u64) -> Result<Vec<BlobKey>, StoreError> {
+pub async fn forget_uploads(tx: &mut Tx, before_ms: u64) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> =
         fetch_all!(tx, "DELETE FROM uploads WHERE created_ms < $1 RETURNING blob_key", rows::signed(before_ms))?;
-    rows.into_iter().map(|(text,)| key(&text)).collect()
+    Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
 /// Lets the reader of the proof fetch the object for a while.
@@ -321,7 +314,7 @@ pub async fn insert_opening(
         "INSERT INTO openings (opening_id, account_id, blob_key, object_length, expires_ms) VALUES ($1, $2, $3, $4, $5)",
         opening_id.as_ref().to_vec(),
         access.account_id().as_ref().to_vec(),
-        version.blob_key.to_string(),
+        version.blob_key.clone(),
         rows::signed(version.object_length),
         rows::signed(expires_ms),
     )
@@ -343,7 +336,7 @@ pub async fn opening(
         rows::signed(now_ms),
     )?;
     row.map(|(blob_key, length)| {
-        Ok(Opening { blob_key: key(&blob_key)?, object_length: rows::unsigned(length, "openings.object_length")? })
+        Ok(Opening { blob_key, object_length: rows::unsigned(length, "openings.object_length")? })
     })
     .transpose()
 }

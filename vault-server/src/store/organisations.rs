@@ -33,12 +33,7 @@ pub struct DirectoryEntry {
 }
 
 /// Writes a new organisation. Its maker has proved with [`crate::access::founder`] that it may.
-pub async fn insert(
-    tx: &mut Tx,
-    organisation_id: OrganisationId,
-    name: &str,
-    now_ms: u64,
-) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, organisation_id: OrganisationId, name: &str, now_ms: u64) -> Result<(), StoreError> {
     execute!(
         tx,
         "INSERT INTO organisations (organisation_id, name, created_ms) VALUES ($1, $2, $3)",
@@ -85,20 +80,14 @@ pub async fn insert_member(
 }
 
 /// Where an account belongs.
-pub async fn membership(
-    tx: &mut Tx,
-    account_id: AccountId,
-) -> Result<Option<(OrganisationId, Role)>, StoreError> {
+pub async fn membership(tx: &mut Tx, account_id: AccountId) -> Result<Option<(OrganisationId, Role)>, StoreError> {
     let row: Option<(Vec<u8>, i64)> = fetch_optional!(
         tx,
         "SELECT organisation_id, role FROM members WHERE account_id = $1",
         account_id.as_ref().to_vec(),
     )?;
     row.map(|(id, role)| {
-        Ok((
-            rows::id(&id, "members.organisation_id")?,
-            rows::code(role, Role::from_number, "members.role")?,
-        ))
+        Ok((rows::id(&id, "members.organisation_id")?, rows::code(role, Role::from_number, "members.role")?))
     })
     .transpose()
 }
@@ -165,9 +154,7 @@ pub async fn wraps(
         object.to_vec(),
         mandate_id.map(|id| id.as_ref().to_vec()),
     )?;
-    rows.into_iter()
-        .map(|(hash, sealed)| Ok(lock.open_row(Table::Wraps, &hash, &sealed)?.to_vec()))
-        .collect()
+    rows.into_iter().map(|(hash, sealed)| Ok(lock.open_row(Table::Wraps, &hash, &sealed)?.to_vec())).collect()
 }
 
 /// Writes a name into the directory of the proof's organisation.
@@ -192,11 +179,7 @@ pub async fn insert_directory_entry(
 }
 
 /// The directory of the proof's organisation.
-pub async fn directory(
-    tx: &mut Tx,
-    lock: &Lock,
-    access: &MemberAccess,
-) -> Result<Vec<DirectoryEntry>, StoreError> {
+pub async fn directory(tx: &mut Tx, lock: &Lock, access: &MemberAccess) -> Result<Vec<DirectoryEntry>, StoreError> {
     let rows: Vec<(Vec<u8>, i64, Vec<u8>)> = fetch_all!(
         tx,
         "SELECT vault_id, epoch, sealed FROM directory_entries WHERE organisation_id = $1",

@@ -61,11 +61,8 @@ pub async fn insert_folder(
 
 /// Reads a vault.
 pub async fn find(tx: &mut Tx, vault_id: VaultId) -> Result<Option<Vault>, StoreError> {
-    let row: Option<(Vec<u8>, i64)> = fetch_optional!(
-        tx,
-        "SELECT owner, bytes_used FROM vaults WHERE vault_id = $1",
-        vault_id.as_ref().to_vec(),
-    )?;
+    let row: Option<(Vec<u8>, i64)> =
+        fetch_optional!(tx, "SELECT owner, bytes_used FROM vaults WHERE vault_id = $1", vault_id.as_ref().to_vec(),)?;
     row.map(|(owner, bytes_used)| {
         Ok(Vault {
             vault_id,
@@ -78,11 +75,8 @@ pub async fn find(tx: &mut Tx, vault_id: VaultId) -> Result<Option<Vault>, Store
 
 /// The folders of a vault, in the order of their kinds.
 pub async fn folders(tx: &mut Tx, lock: &Lock, vault_id: VaultId) -> Result<Vec<(FolderId, FolderKind)>, StoreError> {
-    let rows: Vec<(Vec<u8>, Vec<u8>)> = fetch_all!(
-        tx,
-        "SELECT folder_id, sealed_kind FROM folders WHERE vault_id = $1",
-        vault_id.as_ref().to_vec(),
-    )?;
+    let rows: Vec<(Vec<u8>, Vec<u8>)> =
+        fetch_all!(tx, "SELECT folder_id, sealed_kind FROM folders WHERE vault_id = $1", vault_id.as_ref().to_vec(),)?;
     let mut folders = rows
         .into_iter()
         .map(|(folder_id, sealed)| {

@@ -1,0 +1,95 @@
+//! From a configuration to a running application: keys, database, blobs, the writer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+use crate::app::{App, Parts};
+use crate::blobs::{BlobError, BlobStore};
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::domain::housekeeping;
+use crate::entropy::SharedEntropy;
+use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
+use crate::store::{Store, StoreError};
+
+/// How often the server looks after itself.
+const ROUND: Duration = Duration::from_secs(60);
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum BootError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The key directory.
+    #[error(transparent)]
+    Keys(#[from] KeyDirectoryError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The blob store.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+    /// The data folder.
+    #[error("the data folder {path} cannot be made: {source}; give one that this user may write to")]
+    DataFolder {
+        /// Which.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// Opens everything that the configuration names. A server without data yet gets its keys; one that has data must
+/// find them, so that a key directory that was not mounted is told and not replaced.
+pub async fn boot(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    mut entropy: SharedEntropy,
+) -> Result<(Arc<App>, JoinHandle<()>), BootError> {
+    let origin = config.origin()?;
+    make_private(&config.data_dir)?;
+    let database = config.data_dir.join("vault.db");
+    let keys = if database.exists() {
+        KeyDirectory::open(&config.key_dir)?
+    } else {
+        KeyDirectory::open_or_create(&config.key_dir, &mut entropy, clock.now_ms())?
+    };
+    refuse_if_inside(&config.data_dir, &config.key_dir, config.allow_keys_beside_data)?;
+    let store = Store::open_sqlite(&database).await?;
+    let blobs = BlobStore::disk(&config.data_dir.join("blobs"), entropy.clone())?;
+    Ok(App::start(Parts {
+        origin,
+        limits: config.limits(),
+        health_folder: config.health_folder,
+        store,
+        blobs,
+        keys: Arc::new(keys),
+        clock,
+        entropy,
+    }))
+}
+
+/// Writes that the server was started, then looks after it once a minute, for as long as it lives.
+pub async fn look_after(app: Arc<App>) {
+    if let Err(error) = housekeeping::started(&app).await {
+        tracing::error!(%error, "the start could not be logged");
+    }
+    loop {
+        if let Err(error) = housekeeping::round(&app).await {
+            tracing::error!(%error, "a round of housekeeping failed");
+        }
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+fn make_private(folder: &std::path::Path) -> Result<(), BootError> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|source| BootError::DataFolder { path: folder.display().to_string(), source })
+}
