@@ -1,3 +1,3 @@
-//! What the demonstration is made of: sample papers, which the tests use too, and the steps that fill a vault with them.
+//! The sample papers of the demonstration, which the tests use too. The demonstration itself is `main.rs`.
 
 pub mod specimen;

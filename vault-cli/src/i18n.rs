@@ -25,7 +25,7 @@ const ENGLISH: &[&str] = files!("en");
 
 /// A language that the messages exist in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Lang {
+pub enum Lang {
     /// French, the default.
     #[default]
     Fr,
@@ -35,11 +35,11 @@ pub(crate) enum Lang {
 
 impl Lang {
     /// Both, in the order in which they are written.
-    pub(crate) const ALL: [Self; 2] = [Self::Fr, Self::En];
+    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
 
     /// The language that a tag (`fr`, `en-GB`, `fr_FR.UTF-8`) names, if it is one of ours.
     #[must_use]
-    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+    pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
         match primary.to_ascii_lowercase().as_str() {
             "fr" => Some(Self::Fr),
@@ -50,7 +50,7 @@ impl Lang {
 
     /// The language of this run: the last `--lang` on the command line, else the first of `LC_ALL`, `LC_MESSAGES`
     /// and `LANG` that is set, else French. Read before the arguments are parsed, so that help is in it too.
-    pub(crate) fn choose<'a>(args: impl IntoIterator<Item = &'a str>, env: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn choose<'a>(args: impl IntoIterator<Item = &'a str>, env: impl Fn(&str) -> Option<String>) -> Self {
         let mut chosen = None;
         let mut args = args.into_iter().take_while(|a| *a != "--").peekable();
         while let Some(arg) = args.next() {
@@ -66,7 +66,7 @@ impl Lang {
 
     /// The tag by which `--lang` names it.
     #[must_use]
-    pub(crate) const fn tag(self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::Fr => "fr",
             Self::En => "en",
@@ -82,20 +82,27 @@ impl Lang {
 }
 
 /// The messages of one language.
-pub(crate) struct I18n {
+pub struct I18n {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl I18n {
-    /// Loads a language. A line that does not parse is left out; a test keeps the files free of such lines.
+    /// The messages of `coffre`.
     #[must_use]
-    pub(crate) fn new(lang: Lang) -> Self {
+    pub fn new(lang: Lang) -> Self {
+        Self::from_files(lang, lang.files())
+    }
+
+    /// The messages of some files of one language, given as their text: another program's own. A line that does not parse
+    /// is left out; a test keeps the files free of such lines.
+    #[must_use]
+    pub fn from_files(lang: Lang, files: &[&str]) -> Self {
         let tag: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![tag]);
         // Isolation marks are for mixed-direction pages; on a terminal they are noise.
         bundle.set_use_isolating(false);
-        for file in lang.files() {
+        for file in files {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partial, _)| partial);
             bundle.add_resource_overriding(resource);
         }
@@ -104,7 +111,7 @@ impl I18n {
 
     /// The language.
     #[must_use]
-    pub(crate) const fn lang(&self) -> Lang {
+    pub const fn lang(&self) -> Lang {
         self.lang
     }
 
@@ -116,19 +123,19 @@ impl I18n {
 
     /// A message without variables. An unknown id yields itself, so that nothing is ever blank.
     #[must_use]
-    pub(crate) fn text(&self, id: &str) -> String {
+    pub fn text(&self, id: &str) -> String {
         self.format(id, &[])
     }
 
     /// A message with its variables; `id.attribute` reads an attribute.
     #[must_use]
-    pub(crate) fn format(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+    pub fn format(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.find(id, args).unwrap_or_else(|| id.to_owned())
     }
 
     /// As [`Self::format`], or nothing when there is no such message.
     #[must_use]
-    pub(crate) fn find(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    pub fn find(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
         let (name, attribute) = id.split_once('.').map_or((id, None), |(n, a)| (n, Some(a)));
         let message = self.bundle.get_message(name)?;
         let pattern = match attribute {

@@ -14,7 +14,7 @@ mod display;
 mod enrol;
 mod error;
 mod exit;
-mod i18n;
+pub mod i18n;
 mod journal;
 mod localise;
 mod output;
