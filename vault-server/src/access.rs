@@ -344,14 +344,14 @@ fn best_mandate<N: Need>(
 }
 
 fn judge<N: Need>(actor: &Actor, mandate: &MandateFacts, folder_id: Option<FolderId>, now_ms: u64) -> ResultCode {
-    let now_s = now_ms / 1000;
+    let second = now_ms / 1000;
     if folder_id.is_some_and(|folder_id| !mandate.folders.contains(&folder_id)) {
         ResultCode::NoMandate
     } else if mandate.revoked {
         ResultCode::MandateRevoked
-    } else if now_s > mandate.not_after_s {
+    } else if second > mandate.not_after_s {
         ResultCode::MandateExpired
-    } else if now_s < mandate.not_before_s {
+    } else if second < mandate.not_before_s {
         ResultCode::MandateNotStarted
     } else if !mandate.rights.contains(N::RIGHT) {
         ResultCode::RightMissing

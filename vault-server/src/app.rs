@@ -17,7 +17,7 @@ use crate::store::{Lock, Store};
 /// The parts of a running server.
 #[derive(Debug)]
 pub struct App {
-    /// scheme://host[:port], which signed requests and logins name.
+    /// `scheme://host[:port]`, which signed requests and logins name.
     pub origin: Origin,
     /// Sizes and times.
     pub limits: Limits,

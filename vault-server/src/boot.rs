@@ -11,11 +11,15 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::domain::housekeeping;
 use crate::entropy::SharedEntropy;
+use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
 use crate::store::{Store, StoreError};
 
 /// How often the server looks after itself.
-const ROUND: Duration = Duration::from_secs(60);
+const ROUND: Duration = Duration::from_mins(1);
+
+/// Rounds between two searches for orphan blobs: a day.
+const ORPHAN_ROUNDS: u32 = 24 * 60;
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -72,14 +76,24 @@ pub async fn boot(
     }))
 }
 
-/// Writes that the server was started, then looks after it once a minute, for as long as it lives.
-pub async fn look_after(app: Arc<App>) {
-    if let Err(error) = housekeeping::started(&app).await {
-        tracing::error!(%error, "the start could not be logged");
-    }
-    loop {
+/// Before the first request: clears what a crash left of uploads and writes that the server was started; then looks
+/// after it once a minute, until the handle is aborted. Not for a second process beside a running server, whose
+/// uploads it would clear.
+pub async fn start_keeper(app: &Arc<App>) -> Result<JoinHandle<()>, Error> {
+    app.blobs.remove_unfinished().await?;
+    housekeeping::started(app).await?;
+    Ok(tokio::spawn(keep(Arc::clone(app))))
+}
+
+async fn keep(app: Arc<App>) {
+    for round in (0..ORPHAN_ROUNDS).cycle() {
         if let Err(error) = housekeeping::round(&app).await {
             tracing::error!(%error, "a round of housekeeping failed");
+        }
+        if round == 0
+            && let Err(error) = housekeeping::remove_orphans(&app).await
+        {
+            tracing::error!(%error, "orphan blobs could not be removed");
         }
         tokio::time::sleep(ROUND).await;
     }

@@ -103,7 +103,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
             let config = load(place)?;
             let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
             let (app, writer) = boot::boot(&config, clock, entropy).await?;
-            let keeper = tokio::spawn(boot::look_after(Arc::clone(&app)));
+            let keeper = boot::start_keeper(&app).await?;
             let listener = std::net::TcpListener::bind(config.listen)?;
             listener.set_nonblocking(true)?;
             println!("listening on {}", config.public_url);

@@ -23,6 +23,21 @@ pub async fn round(app: &App) -> Result<usize> {
     Ok(forgotten.len())
 }
 
+/// Removes blobs that no row names: the server stopped between storing them and writing it down. Only those older
+/// than a day, so that nothing under way is touched. Gives their number.
+pub async fn remove_orphans(app: &App) -> Result<usize> {
+    let old = app.blobs.list_older_than(app.clock.now_ms().saturating_sub(UPLOAD_MS)).await?;
+    let mut tx = app.store.read().await?;
+    let mut removed = 0;
+    for key in old {
+        if !documents::names_blob(&mut tx, &key).await? {
+            app.blobs.delete(&key).await?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
 struct Round {
     idle_ms: u64,
     unsigned: u64,

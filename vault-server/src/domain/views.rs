@@ -104,12 +104,12 @@ async fn recipient(tx: &mut Tx, recipient: Recipient) -> Result<RecipientView> {
 }
 
 fn state(mandate: &Mandate, revoked: bool, now_ms: u64) -> MandateState {
-    let now_s = now_ms / 1000;
+    let second = now_ms / 1000;
     if revoked {
         MandateState::Revoked
-    } else if now_s > mandate.not_after {
+    } else if second > mandate.not_after {
         MandateState::Expired
-    } else if now_s < mandate.not_before {
+    } else if second < mandate.not_before {
         MandateState::NotStarted
     } else {
         MandateState::Active

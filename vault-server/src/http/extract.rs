@@ -233,13 +233,11 @@ async fn session(app: &App, parts: &Parts) -> Result<Session> {
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
         .and_then(|text| data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok());
-    match token {
-        Some(token) => login::session(app, &token).await,
-        None => {
-            app.count_unsigned();
-            Err(Error::problem(ProblemCode::SessionOver, "no session token"))
-        }
+    if let Some(token) = token {
+        return login::session(app, &token).await;
     }
+    app.count_unsigned();
+    Err(Error::problem(ProblemCode::SessionOver, "no session token"))
 }
 
 async fn read_body(app: &App, parts: &Parts, body: Body) -> Result<Bytes> {
@@ -253,7 +251,7 @@ async fn read_body(app: &App, parts: &Parts, body: Body) -> Result<Bytes> {
     }
     axum::body::to_bytes(body, limit).await.map_err(|error| {
         let cause = std::error::Error::source(&error);
-        if cause.is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>()) {
+        if cause.is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>) {
             over()
         } else {
             Error::problem(ProblemCode::BodyMismatch, "the body was cut")

@@ -301,6 +301,17 @@ pub async fn forget_uploads(tx: &mut Tx, before_ms: u64) -> Result<Vec<String>, 
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
+/// Whether a row names this blob.
+pub async fn names_blob(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = fetch_optional!(
+        tx,
+        "SELECT 1 FROM document_versions WHERE blob_key = $1 UNION ALL SELECT 1 FROM uploads WHERE blob_key = $2 LIMIT 1",
+        key.to_owned(),
+        key.to_owned(),
+    )?;
+    Ok(row.is_some())
+}
+
 /// Lets the reader of the proof fetch the object for a while.
 pub async fn insert_opening(
     tx: &mut Tx,
