@@ -28,8 +28,6 @@ problem-file-too-large = The file { $path } is too large: { $limit } at most.
     .next = Scan at a lower resolution, or into several files.
 problem-secret-file = The file { $path } does not hold what is expected.
     .next = It must hold one line: the card, or the PIN.
-problem-secret-file-open = Other accounts of this computer can read { $path }.
-    .next = Protect it: `chmod 600` on this file.
 problem-output-exists = The file { $path } exists already.
     .next = Choose another name, or add --force to replace it.
 problem-output-failed = The file { $path } cannot be written: { $cause }.
@@ -209,3 +207,6 @@ property-inclusion = this line is not in the signed log
 property-consistency = the signed log went back or was rewritten
 property-weak = too easy to guess
 property-key = these bytes are no key
+
+# A remark, not a refusal.
+remark-secret-file-open = Beware: other accounts of this computer can read { $path }. Protect it: `chmod 600` on this file.

@@ -28,8 +28,6 @@ problem-file-too-large = Le fichier { $path } est trop gros : { $limit } au plus
     .next = Scannez avec une résolution plus basse, ou en plusieurs fichiers.
 problem-secret-file = Le fichier { $path } ne contient pas ce qui est attendu.
     .next = Il doit contenir une seule ligne : la carte, ou le code.
-problem-secret-file-open = D’autres comptes de ce poste peuvent lire { $path }.
-    .next = Protégez-le : `chmod 600` sur ce fichier.
 problem-output-exists = Le fichier { $path } existe déjà.
     .next = Choisissez un autre nom, ou ajoutez --force pour le remplacer.
 problem-output-failed = Le fichier { $path } ne peut pas être écrit : { $cause }.
@@ -209,3 +207,6 @@ property-inclusion = cette ligne n’est pas dans le journal signé
 property-consistency = le journal signé est revenu en arrière ou a été réécrit
 property-weak = trop facile à deviner
 property-key = ces octets ne sont pas une clé
+
+# Une remarque, pas un refus.
+remark-secret-file-open = Attention : d’autres comptes de ce poste peuvent lire { $path }. Protégez-le : `chmod 600` sur ce fichier.

@@ -1,6 +1,6 @@
 //! Secrets and answers that people give: from a file that only they may read, or typed and not shown.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -8,12 +8,15 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::error::{Problem, Result};
+use crate::i18n::{I18n, msg};
+use crate::output;
 
 /// Longest secret file: a credential file with its comments and anchors.
 const MAX_SECRET_FILE: u64 = 4096;
 
-/// Reads a small text file that holds a secret. Refuses one that other accounts of the computer may read.
-pub(crate) fn secret_file(path: &Path) -> Result<Zeroizing<String>> {
+/// Reads a small text file that holds a secret: a file, or a pipe that a password manager writes to. One that other
+/// accounts of the computer may read is remarked upon, not refused: the secret is out already, and someone waits.
+pub(crate) fn secret_file(i18n: &I18n, path: &Path) -> Result<Zeroizing<String>> {
     let shown = || path.display().to_string();
     let unreadable = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => Problem::FileMissing { path: shown() },
@@ -21,11 +24,11 @@ pub(crate) fn secret_file(path: &Path) -> Result<Zeroizing<String>> {
     };
     let file = File::open(path).map_err(unreadable)?;
     let meta = file.metadata().map_err(unreadable)?;
-    if !meta.is_file() {
+    if meta.is_dir() {
         return Err(Problem::FileNotRegular { path: shown() }.into());
     }
-    if meta.mode() & 0o077 != 0 {
-        return Err(Problem::SecretFileOpen { path: shown() }.into());
+    if is_open_to_others(&meta) {
+        output::remark(&msg!(i18n, "remark-secret-file-open", path = shown()));
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
     file.take(MAX_SECRET_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -37,11 +40,15 @@ pub(crate) fn secret_file(path: &Path) -> Result<Zeroizing<String>> {
     }
 }
 
+fn is_open_to_others(meta: &Metadata) -> bool {
+    meta.is_file() && meta.mode() & 0o077 != 0
+}
+
 /// The file if one was given, else a question on the terminal whose answer is not shown; `option` is what to add when
 /// there is no terminal.
-pub(crate) fn secret(file: Option<&Path>, option: &str, question: &str) -> Result<Zeroizing<String>> {
+pub(crate) fn secret(i18n: &I18n, file: Option<&Path>, option: &str, question: &str) -> Result<Zeroizing<String>> {
     if let Some(path) = file {
-        return secret_file(path);
+        return secret_file(i18n, path);
     }
     if !is_terminal() {
         return Err(Problem::NoTerminal { option: option.to_owned() }.into());
@@ -51,9 +58,15 @@ pub(crate) fn secret(file: Option<&Path>, option: &str, question: &str) -> Resul
 }
 
 /// A new PIN: the file if one was given, else typed twice.
-pub(crate) fn new_pin(file: Option<&Path>, option: &str, question: &str, again: &str) -> Result<Zeroizing<String>> {
-    let first = secret(file, option, question)?;
-    if file.is_none() && *secret(None, option, again)? != *first {
+pub(crate) fn new_pin(
+    i18n: &I18n,
+    file: Option<&Path>,
+    option: &str,
+    question: &str,
+    again: &str,
+) -> Result<Zeroizing<String>> {
+    let first = secret(i18n, file, option, question)?;
+    if file.is_none() && *secret(i18n, None, option, again)? != *first {
         return Err(Problem::PinMismatch.into());
     }
     Ok(first)
@@ -90,21 +103,28 @@ mod tests {
         (folder, path)
     }
 
+    fn i18n() -> I18n {
+        I18n::new(crate::i18n::Lang::Fr)
+    }
+
     fn code(content: &[u8], mode: u32) -> String {
         let (_folder, path) = file(content, mode);
-        secret_file(&path).expect_err("refused").code()
+        secret_file(&i18n(), &path).expect_err("refused").code()
     }
 
     #[test]
     fn a_secret_is_read_without_its_line_end() {
         let (_folder, path) = file(b"4807\r\n", 0o600);
-        assert_eq!(secret_file(&path).expect("read").as_str(), "4807");
+        assert_eq!(secret_file(&i18n(), &path).expect("read").as_str(), "4807");
     }
 
     #[test]
-    fn what_others_may_read_is_no_secret() {
-        assert_eq!(code(b"4807", 0o644), "secret-file-open");
-        assert_eq!(code(b"4807", 0o640), "secret-file-open");
+    fn what_others_may_read_is_remarked_upon() {
+        for (mode, open) in [(0o600, false), (0o644, true), (0o640, true)] {
+            let (_folder, path) = file(b"4807", mode);
+            assert_eq!(is_open_to_others(&fs::metadata(&path).expect("there")), open, "{mode:o}");
+            assert_eq!(secret_file(&i18n(), &path).expect("read").as_str(), "4807");
+        }
     }
 
     #[test]
@@ -113,7 +133,7 @@ mod tests {
         assert_eq!(code(&[b'1'; 5000], 0o600), "secret-file");
         assert_eq!(code(&[0xff, 0xfe], 0o600), "secret-file");
         let folder = tempfile::tempdir().expect("a folder");
-        assert_eq!(secret_file(folder.path()).expect_err("a folder").code(), "file-not-regular");
-        assert_eq!(secret_file(&folder.path().join("none")).expect_err("nothing").code(), "file-missing");
+        assert_eq!(secret_file(&i18n(), folder.path()).expect_err("a folder").code(), "file-not-regular");
+        assert_eq!(secret_file(&i18n(), &folder.path().join("none")).expect_err("nothing").code(), "file-missing");
     }
 }

@@ -77,8 +77,6 @@ problems! {
     FileTooLarge { path, limit } = "file-too-large" => Usage,
     /// A file that should hold one short text holds something else.
     SecretFile { path } = "secret-file" => Usage,
-    /// A file that holds a secret can be read by others.
-    SecretFileOpen { path } = "secret-file-open" => Usage,
     /// A file to write is there already.
     OutputExists { path } = "output-exists" => Usage,
     /// A file cannot be written.

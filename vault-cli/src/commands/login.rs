@@ -16,7 +16,7 @@ use crate::words::label;
 
 pub(super) fn login(desk: &Desk, args: &cli::Login) -> Result<Report> {
     let question = msg!(desk.i18n, "ask-card");
-    let text = ask::secret(args.credential_file.as_deref(), "--credential-file", &question)?;
+    let text = ask::secret(&desk.i18n, args.credential_file.as_deref(), "--credential-file", &question)?;
     let file = session::parse_credential(&text)?;
     let known = known_server(desk)?;
     let origin = args.server.clone().or_else(|| file.origin.as_ref().map(ToString::to_string));

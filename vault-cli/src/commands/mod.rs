@@ -70,14 +70,14 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T> {
 
 /// The PIN of a login, from a file or typed.
 fn typed_pin(desk: &Desk, file: Option<&Path>, option: &str) -> Result<Pin> {
-    let text = ask::secret(file, option, &msg!(desk.i18n, "ask-pin"))?;
+    let text = ask::secret(&desk.i18n, file, option, &msg!(desk.i18n, "ask-pin"))?;
     Pin::enter(&text).map_err(|_| Problem::PinUnreadable.into())
 }
 
 /// A PIN that somebody chooses, from a file or typed twice.
 fn chosen_pin(desk: &Desk, file: Option<&Path>, option: &str, birth_date: Option<&str>) -> Result<Pin> {
     let (question, again) = (msg!(desk.i18n, "ask-new-pin"), msg!(desk.i18n, "ask-new-pin-again"));
-    let text = ask::new_pin(file, option, &question, &again)?;
+    let text = ask::new_pin(&desk.i18n, file, option, &question, &again)?;
     Pin::choose(&text, birth_date).map_err(|e| match e.property {
         Property::Weak => Problem::PinWeak.into(),
         _ => Problem::PinUnreadable.into(),
@@ -94,7 +94,7 @@ fn with_beneficiary<T>(desk: &Desk, args: &Beneficiary, act: impl FnOnce(&Actor)
         return act(&actor);
     }
     let card = args.beneficiary_credential_file.as_deref();
-    let text = ask::secret(card, "--beneficiary-credential-file", &msg!(desk.i18n, "ask-card"))?;
+    let text = ask::secret(&desk.i18n, card, "--beneficiary-credential-file", &msg!(desk.i18n, "ask-card"))?;
     let file = session::parse_credential(&text)?;
     let pin = typed_pin(desk, args.beneficiary_pin_file.as_deref(), "--beneficiary-pin-file")?;
     let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
