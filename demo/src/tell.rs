@@ -84,7 +84,7 @@ fn visits(messages: &I18n, settings: &Settings, record: &Record) -> Vec<String> 
         visit(
             "demo-visit-professional",
             &people.professional,
-            &[format!("list --vault {vault}"), format!("open {document} -o {copy}")],
+            &[format!("list --vault {vault}"), format!("open {document} -o {copy} --force")],
         ),
         visit("demo-visit-desk", &people.desk, slice::from_ref(&refused)),
         visit("demo-visit-beneficiary", &people.beneficiary, &[format!("log show --vault {vault}")]),
