@@ -20,5 +20,5 @@ card-yours-title = This is your vault
 card-yours-free = You may say no. You may change your mind.
 card-yours-who = You can see who looked at your papers.
 card-yours-stop = You can stop a mandate at any time.
-card-yours-lost = If you lose the card, your papers are not lost.
+card-yours-lost = If you lose the card, say so quickly: a card alone is not enough, the PIN is needed too.
 card-file-comment = Vault card as text, for --credential-file. To be kept secret, without the PIN.

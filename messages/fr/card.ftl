@@ -20,5 +20,5 @@ card-yours-title = C’est votre coffre
 card-yours-free = Vous pouvez dire non. Vous pouvez changer d’avis.
 card-yours-who = Vous pouvez voir qui a regardé vos papiers.
 card-yours-stop = Vous pouvez arrêter une autorisation à tout moment.
-card-yours-lost = Si vous perdez la carte, vos papiers ne sont pas perdus.
+card-yours-lost = Si vous perdez la carte, dites-le vite : une carte seule ne suffit pas, il faut aussi le code.
 card-file-comment = Carte de coffre en texte, pour --credential-file. À garder secrète, sans le code.
