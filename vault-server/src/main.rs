@@ -1,16 +1,20 @@
 //! The server's command line: reads the configuration, and calls the library.
 
+use std::io::Write;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use axum_server::Handle;
 use clap::{Parser, Subcommand, ValueEnum};
 use vault_core::entropy::OsEntropy;
 use vault_core::vocabulary::AccountKind;
 use vault_server::clock::{Clock, SystemClock};
-use vault_server::config::{Config, Settings};
+use vault_server::config::{Config, ConfigError, Purpose, Settings};
+use vault_server::edge::{self, Edge};
 use vault_server::entropy::SharedEntropy;
-use vault_server::{admin, boot, http, tls};
+use vault_server::{admin, boot, http, process, serve, tls};
 
 /// Coffre solidaire: the server.
 #[derive(Parser)]
@@ -42,22 +46,25 @@ enum Command {
 #[derive(Subcommand)]
 enum Admin {
     /// Makes the first credential of a référent or of an auditor.
-    Invite {
-        /// Whom it is for.
-        #[arg(long)]
-        role: InvitedRole,
-        /// As they will appear in logs.
-        #[arg(long)]
-        display_name: String,
-        /// Where the credential goes: a file that does not exist yet.
-        #[arg(long)]
-        credential_out: PathBuf,
-        /// Where the first PIN goes: a file that does not exist yet.
-        #[arg(long)]
-        pin_out: PathBuf,
-        #[command(flatten)]
-        place: Place,
-    },
+    Invite(Invite),
+}
+
+#[derive(clap::Args)]
+struct Invite {
+    /// Whom it is for.
+    #[arg(long)]
+    role: InvitedRole,
+    /// As they will appear in logs.
+    #[arg(long)]
+    display_name: String,
+    /// Where the credential goes: a file that does not exist yet.
+    #[arg(long)]
+    credential_out: PathBuf,
+    /// Where the first PIN goes: a file that does not exist yet.
+    #[arg(long)]
+    pin_out: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -79,57 +86,92 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(arguments) {
+    match start(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("vault-server: {error}");
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(std::io::stderr(), "vault-server: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-#[tokio::main]
+/// The process is closed to others before anything is read, then asynchronous work begins.
+fn start(arguments: Arguments) -> Result<(), Failure> {
+    process::harden()?;
+    process::log_to_stderr();
+    let tasks = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    tasks.block_on(run(arguments))
+}
+
 async fn run(arguments: Arguments) -> Result<(), Failure> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy = SharedEntropy::new(OsEntropy::new());
     match arguments.command {
+        Command::Serve(place) => run_server(&place.load(Purpose::Serve)?, clock, entropy).await,
+        Command::Check(place) => {
+            let config = place.load(Purpose::Serve)?;
+            tls::server_config(&config.tls_certificate, &config.tls_key)?;
+            tell("the configuration and the certificate can be served")
+        }
         Command::DemoCertificate { dir } => {
             tls::demo_certificate(&dir, clock.now_ms())?;
+            Ok(())
         }
-        Command::Check(place) => {
-            load(place)?;
-        }
-        Command::Serve(place) => {
-            let config = load(place)?;
-            let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
+        Command::Admin { command: Admin::Invite(invite) } => {
+            let config = invite.place.load(Purpose::Administer)?;
             let (app, writer) = boot::boot(&config, clock, entropy).await?;
-            let keeper = boot::start_keeper(&app).await?;
-            let listener = std::net::TcpListener::bind(config.listen)?;
-            listener.set_nonblocking(true)?;
-            println!("listening on {}", config.public_url);
-            axum_server::from_tcp_rustls(listener, axum_server::tls_rustls::RustlsConfig::from_config(Arc::new(tls)))?
-                .serve(http::router(Arc::clone(&app)).into_make_service())
-                .await?;
-            keeper.abort();
-            drop(app);
-            writer.await?;
-        }
-        Command::Admin { command: Admin::Invite { role, display_name, credential_out, pin_out, place } } => {
-            let config = Config::from_settings(place.settings);
-            let (app, writer) = boot::boot(&config, clock, entropy).await?;
-            let kind = match role {
+            let kind = match invite.role {
                 InvitedRole::Referent => AccountKind::Staff,
                 InvitedRole::Auditor => AccountKind::Auditor,
             };
-            let account_id = admin::invite(&app, kind, &display_name, &credential_out, &pin_out).await?;
-            println!("{account_id}");
+            let (credential, pin) = (&invite.credential_out, &invite.pin_out);
+            let invited = admin::invite(&app, kind, &invite.display_name, credential, pin).await;
             drop(app);
             writer.await?;
+            tell(&invited?.to_string())
         }
     }
-    Ok(())
 }
 
-fn load(place: Place) -> Result<Config, Failure> {
-    Ok(Config::load(place.config.as_deref(), place.settings)?)
+async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedEntropy) -> Result<(), Failure> {
+    let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
+    let transport = config.transport();
+    let edge = Edge::new(&config.origin()?, config.rates(), transport, &mut entropy);
+    let (app, writer) = boot::boot(config, clock, entropy).await?;
+    let _alone = process::be_alone(&config.data_dir)?;
+    let keeper = boot::start_keeper(&app).await?;
+
+    let handle = Handle::new();
+    let stopper = tokio::spawn(serve::stop_on_signal(handle.clone(), transport.grace));
+    let announcer = tokio::spawn(announce(handle.clone()));
+    let router = edge::wrap(http::router(app), &edge);
+    let served = serve::serve_router(router, tls, config.listen, transport, handle).await;
+
+    stopper.abort();
+    announcer.abort();
+    keeper.abort();
+    let _ = keeper.await;
+    // The writer ends when the last request has let go of the application.
+    writer.await?;
+    served.map_err(|error| format!("{} cannot be listened on: {error}", config.listen).into())
+}
+
+/// One line for whoever started the server and waits for it.
+async fn announce(handle: Handle<SocketAddr>) {
+    if let Some(address) = handle.listening().await {
+        let _ = tell(&format!("listening on https://{address}"));
+    }
+}
+
+fn tell(line: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}
+
+impl Place {
+    fn load(self, purpose: Purpose) -> Result<Config, ConfigError> {
+        Config::load(self.config.as_deref(), self.settings, purpose)
+    }
 }

@@ -12,6 +12,15 @@ pub use settings::{Config, Key, Settings};
 
 use crate::key_directory::refuse_if_inside;
 
+/// What a configuration is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Serving: everything must be there.
+    Serve,
+    /// Working on the data of this machine: TLS is not needed.
+    Administer,
+}
+
 /// Sizes and times that requests are held to.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -81,7 +90,7 @@ fn count(mistakes: usize) -> String {
 
 impl Config {
     /// Reads everything and checks it: `given` holds the flags, and the environment where there is no flag.
-    pub fn load(file: Option<&Path>, given: Settings) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, given: Settings, purpose: Purpose) -> Result<Self, ConfigError> {
         let from_file = match file {
             None => Settings::default(),
             Some(path) => {
@@ -92,14 +101,14 @@ impl Config {
             }
         };
         let config = Self::from_settings(given.or(from_file));
-        config.check()?;
+        config.check(purpose)?;
         Ok(config)
     }
 
     /// Refuses values that cannot be right, all at once.
-    pub fn check(&self) -> Result<(), ConfigError> {
+    pub fn check(&self, purpose: Purpose) -> Result<(), ConfigError> {
         let mut mistakes = Vec::new();
-        self.check_places(&mut mistakes);
+        self.check_places(purpose, &mut mistakes);
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);
         if mistakes.is_empty() { Ok(()) } else { Err(ConfigError::Mistakes(mistakes)) }
@@ -150,7 +159,7 @@ impl Config {
         format!("public_url is `{}`; write it as https://HOST or https://HOST:PORT, without a path", self.public_url)
     }
 
-    fn check_places(&self, mistakes: &mut Vec<String>) {
+    fn check_places(&self, purpose: Purpose, mistakes: &mut Vec<String>) {
         let is_origin = self.public_url.starts_with("https://") && self.public_url.parse::<Origin>().is_ok();
         if !is_origin {
             mistakes.push(self.url_mistake());
@@ -161,7 +170,8 @@ impl Config {
             ("tls_certificate", &self.tls_certificate),
             ("tls_key", &self.tls_key),
         ];
-        let unset = paths.iter().filter(|(_, path)| path.as_os_str().is_empty());
+        let needed = if purpose == Purpose::Serve { &paths[..] } else { &paths[..2] };
+        let unset = needed.iter().filter(|(_, path)| path.as_os_str().is_empty());
         mistakes.extend(unset.map(|(key, _)| not_set(key)));
         let both_set = [&self.data_dir, &self.key_dir].iter().all(|path| !path.as_os_str().is_empty());
         if both_set && let Err(error) = refuse_if_inside(&self.data_dir, &self.key_dir, self.allow_keys_beside_data) {
@@ -193,6 +203,12 @@ impl Config {
         within(mistakes, "calls_per_minute", self.calls_per_minute.into(), 1, 1_000_000);
         within(mistakes, "unauthenticated_per_minute", self.unauthenticated_per_minute.into(), 1, 1_000_000);
         within(mistakes, "logins_per_minute", self.logins_per_minute.into(), 1, 1_000_000);
+        if self.idle_timeout_s < self.request_timeout_s {
+            mistakes.push(
+                "idle_timeout_s is shorter than request_timeout_s: a request that is being answered would be cut"
+                    .to_owned(),
+            );
+        }
         if self.session_max_s < self.session_idle_s {
             mistakes.push("session_max_s is shorter than session_idle_s".to_owned());
         }

@@ -19,7 +19,7 @@ fn whole() -> Settings {
 fn mistakes(change: impl FnOnce(&mut Settings)) -> Vec<String> {
     let mut settings = whole();
     change(&mut settings);
-    match Config::from_settings(settings).check() {
+    match Config::from_settings(settings).check(Purpose::Serve) {
         Ok(()) => Vec::new(),
         Err(ConfigError::Mistakes(mistakes)) => mistakes,
         Err(other) => panic!("{other}"),
@@ -38,7 +38,7 @@ fn flags_win_over_the_file_and_the_file_over_defaults() {
     let file = folder.path().join("server.toml");
     std::fs::write(&file, "session_idle_s = 120\nsession_max_s = 240\nhealth_folder = false\n").unwrap();
     let given = whole().or(flags(&["--session-idle-s", "180", "--allow-keys-beside-data"]));
-    let config = Config::load(Some(&file), given).unwrap();
+    let config = Config::load(Some(&file), given, Purpose::Serve).unwrap();
     assert_eq!((config.session_idle_s, config.session_max_s), (180, 240));
     assert!(!config.health_folder && config.allow_keys_beside_data);
     assert_eq!(config.max_document_bytes, 256 * 1024 * 1024);
@@ -82,15 +82,23 @@ fn an_unknown_key_is_refused_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("server.toml");
     std::fs::write(&file, "session_idle_s = 120\nsession_idel_s = 1\n").unwrap();
-    let error = Config::load(Some(&file), whole()).unwrap_err().to_string();
+    let error = Config::load(Some(&file), whole(), Purpose::Serve).unwrap_err().to_string();
     assert!(error.contains("line 2") && error.contains("session_idel_s"), "{error}");
-    let error = Config::load(Some(&folder.path().join("none.toml")), whole()).unwrap_err().to_string();
+    let error = Config::load(Some(&folder.path().join("none.toml")), whole(), Purpose::Serve).unwrap_err().to_string();
     assert!(error.contains("none.toml"), "{error}");
 }
 
 #[test]
 fn a_whole_configuration_is_accepted() {
     assert_eq!(mistakes(|_| {}), Vec::<String>::new());
+}
+
+#[test]
+fn tls_is_needed_for_serving_only() {
+    let settings = Settings { tls_certificate: None, tls_key: None, ..whole() };
+    let config = Config::from_settings(settings);
+    assert!(config.check(Purpose::Administer).is_ok());
+    assert!(matches!(config.check(Purpose::Serve), Err(ConfigError::Mistakes(mistakes)) if mistakes.len() == 2));
 }
 
 #[test]

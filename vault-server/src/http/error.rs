@@ -30,7 +30,7 @@ impl IntoResponse for ApiError {
 }
 
 /// A problem as an answer.
-pub(super) fn respond(problem: &Problem) -> Response {
+pub(crate) fn respond(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(problem)).into_response();
     let headers = response.headers_mut();

@@ -14,6 +14,7 @@ mod server;
 mod vaults;
 
 pub use error::ApiError;
+pub(crate) use error::respond;
 pub use openapi::document;
 pub use routes::{ROUTES, router};
 

@@ -1,0 +1,62 @@
+//! Headers of every answer, and one line per request in the server's own log: never a body, a token, an id or an address.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use data_encoding::HEXLOWER;
+use vault_core::origin::Origin;
+
+use super::Edge;
+
+/// Names a request in the answer and in the server's log, for whoever reports a failure.
+const REQUEST_ID: HeaderName = HeaderName::from_static("coffre-request-id");
+
+/// Nothing is kept, guessed, framed, or told to other sites.
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Two years.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// Whether browsers are told to stay with TLS (RFC 6797). Not on this machine's own name: it would bind whatever else
+/// runs here.
+pub(super) fn wants_hsts(origin: &Origin) -> bool {
+    let host = origin.as_str().trim_start_matches("https://");
+    !["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
+}
+
+pub(super) async fn secure(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let id = format!("{}-{:x}", HEXLOWER.encode(&edge.run), edge.served.fetch_add(1, Ordering::Relaxed));
+    let method = request.method().clone();
+    // The route as it is written in the code: the path itself holds ids.
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let begun = Instant::now();
+
+    let mut response = next.run(request).await;
+
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    let elapsed_ms = begun.elapsed().as_millis();
+    tracing::info!(id, %method, route, status = response.status().as_u16(), elapsed_ms, "request");
+    let headers = response.headers_mut();
+    headers.extend(ALWAYS);
+    if edge.hsts {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    response
+}
