@@ -278,4 +278,23 @@ mod tests {
         assert_eq!(Purpose::from_number(12345), None);
         assert!(DOCUMENT_TYPES.iter().all(|code| is_document_type(code)));
     }
+
+    #[test]
+    fn the_formats_list_every_code_with_its_number() {
+        let text = include_str!("../../docs/FORMATS.md");
+        let (_, text) = text.split_once("\n## Appendix A").unwrap();
+        let (text, _) = text.split_once("\n## Appendix B").unwrap();
+        let listed = |number: u16, code: &str| {
+            let (inline, row) = (format!("{number} `{code}`"), format!("| {number} | `{code}` |"));
+            assert!(text.contains(&inline) || text.contains(&row), "{number} {code}");
+        };
+        FolderKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
+        Purpose::ALL.iter().for_each(|purpose| listed(purpose.number(), purpose.code()));
+        AccountKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
+        Role::ALL.iter().for_each(|role| listed(role.number().into(), role.code()));
+        CredentialKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
+        EventType::ALL.iter().for_each(|event| listed(event.number().into(), event.code()));
+        ResultCode::ALL.iter().for_each(|result| listed(result.number(), result.code()));
+        DOCUMENT_TYPES.iter().for_each(|code| assert!(text.contains(&format!("`{code}`")), "{code}"));
+    }
 }
