@@ -80,9 +80,10 @@ settings! {
     /// Calls per minute from one address (IPv6: one /64).
     calls_per_minute: u32 = 6_000, "COFFRE_SERVER_CALLS_PER_MINUTE";
     /// Calls per minute without a session from one address.
-    unauthenticated_per_minute: u32 = 300, "COFFRE_SERVER_UNAUTHENTICATED_PER_MINUTE";
-    /// Login attempts per minute from one address. An organisation's desks often share one.
-    logins_per_minute: u32 = 30, "COFFRE_SERVER_LOGINS_PER_MINUTE";
+    unauthenticated_per_minute: u32 = 1_200, "COFFRE_SERVER_UNAUTHENTICATED_PER_MINUTE";
+    /// Login attempts per minute from one address. Desks of one organisation often share an address; what stops the
+    /// guessing of a PIN is its five tries.
+    logins_per_minute: u32 = 120, "COFFRE_SERVER_LOGINS_PER_MINUTE";
     /// Seconds to answer a request, uploads apart.
     request_timeout_s: u64 = 30, "COFFRE_SERVER_REQUEST_TIMEOUT_S";
     /// Seconds without a byte after which an upload, a download or a connection is cut.
