@@ -288,13 +288,29 @@ mod tests {
             let (inline, row) = (format!("{number} `{code}`"), format!("| {number} | `{code}` |"));
             assert!(text.contains(&inline) || text.contains(&row), "{number} {code}");
         };
-        FolderKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
-        Purpose::ALL.iter().for_each(|purpose| listed(purpose.number(), purpose.code()));
-        AccountKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
-        Role::ALL.iter().for_each(|role| listed(role.number().into(), role.code()));
-        CredentialKind::ALL.iter().for_each(|kind| listed(kind.number().into(), kind.code()));
-        EventType::ALL.iter().for_each(|event| listed(event.number().into(), event.code()));
-        ResultCode::ALL.iter().for_each(|result| listed(result.number(), result.code()));
-        DOCUMENT_TYPES.iter().for_each(|code| assert!(text.contains(&format!("`{code}`")), "{code}"));
+        for kind in FolderKind::ALL {
+            listed(kind.number().into(), kind.code());
+        }
+        for purpose in Purpose::ALL {
+            listed(purpose.number(), purpose.code());
+        }
+        for kind in AccountKind::ALL {
+            listed(kind.number().into(), kind.code());
+        }
+        for role in Role::ALL {
+            listed(role.number().into(), role.code());
+        }
+        for kind in CredentialKind::ALL {
+            listed(kind.number().into(), kind.code());
+        }
+        for event in EventType::ALL {
+            listed(event.number().into(), event.code());
+        }
+        for result in ResultCode::ALL {
+            listed(result.number(), result.code());
+        }
+        for code in DOCUMENT_TYPES {
+            assert!(text.contains(&format!("`{code}`")), "{code}");
+        }
     }
 }

@@ -14,7 +14,8 @@ use crate::session::{self, Actor};
 
 pub(super) fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
     let actor = Actor::resume(desk)?;
-    let text = ask::secret(&desk.i18n, args.credential_file.as_deref(), "--credential-file", &msg!(desk.i18n, "ask-card"))?;
+    let text =
+        ask::secret(&desk.i18n, args.credential_file.as_deref(), "--credential-file", &msg!(desk.i18n, "ask-card"))?;
     let file = session::parse_credential(&text)?;
     if file.credential.id != actor.view.credential_id {
         return Err(Problem::OtherCard.into());
