@@ -17,6 +17,7 @@ mod exit;
 pub mod i18n;
 mod journal;
 mod localise;
+mod outfile;
 mod output;
 mod pdf;
 mod pins;

@@ -18,7 +18,7 @@ use crate::session::Actor;
 /// How often a log that grows meanwhile is asked again.
 const TRIES: usize = 8;
 /// Entries asked for at a time by an auditor.
-const PAGE: u64 = 1000;
+const PAGE: u64 = 500;
 
 /// A verified part of the log.
 #[derive(Debug)]

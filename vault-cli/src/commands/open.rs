@@ -4,7 +4,6 @@ use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use serde_json::json;
-use tempfile::NamedTempFile;
 use vault_core::api::NewOpening;
 use vault_core::document::{Padding, object_length};
 use vault_core::error::{Error as Broken, Property, What};
@@ -16,8 +15,8 @@ use crate::desk::Desk;
 use crate::display::clean;
 use crate::error::{About, Error, Problem, Result};
 use crate::i18n::msg;
+use crate::outfile::OutFile;
 use crate::output::Report;
-use crate::profile::beside;
 use crate::progress::{Progress, copy};
 use crate::queue::Queue;
 use crate::receive::{Poured, Ready, pour, prepare};
@@ -88,21 +87,15 @@ fn check_free(path: &Path, force: bool) -> Result<()> {
     }
 }
 
-/// Writes beside the final place, for the owner's eyes only, and gives the name once everything is verified.
+/// Writes for the owner's eyes only; a file that appeared meanwhile is not replaced unless told so.
 fn to_file(actor: &Actor, ready: &Ready, object: &mut impl Read, args: &cli::Open) -> Result<u64> {
     let failed = |e: io::Error| Problem::OutputFailed { path: args.output.display().to_string(), cause: e.to_string() };
-    let mut file: NamedTempFile = beside(&args.output).map_err(failed)?;
-    let length = pour(actor, ready, object, file.as_file_mut()).map_err(|poured| match poured {
+    let mut file = OutFile::begin(&args.output).map_err(failed)?;
+    let length = pour(actor, ready, object, file.file()).map_err(|poured| match poured {
         Poured::Stopped(error) => error,
         Poured::Unwritable(e) => failed(e).into(),
     })?;
-    file.as_file().sync_all().map_err(failed)?;
-    if args.force {
-        file.persist(&args.output).map_err(|e| failed(e.error))?;
-    } else {
-        // A file that appeared meanwhile is not replaced.
-        file.persist_noclobber(&args.output).map_err(|e| failed(e.error))?;
-    }
+    file.keep(args.force).map_err(failed)?;
     Ok(length)
 }
 
