@@ -110,7 +110,7 @@ cli-arg-card-out = Where to write the card to print (PDF)
     .value = FILE
 cli-arg-vault = The vault’s id; by default that of the person logged in
     .value = ID
-cli-heading-usage = Usage
+cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
 cli-heading-options = Options
@@ -133,13 +133,16 @@ ask-new-pin-again = Once more:
 ask-card = The card’s 52 characters (nothing is shown):
 ask-protection = Does the person have a legal protection measure: tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future? (yes/no)
 consent-vault = Your vault keeps your papers. { $organisation } creates it with you. Nobody can open them without your mandate. You may say no, and you may stop at any time.
-consent-mandate = You allow { $recipient } for { $days } days. Folders: { $folders }. What is allowed: { $rights }. For: { $purpose }. Each opening is written in your log. You may withdraw the mandate at any time.
+consent-mandate = You allow { $recipient } for { $days ->
+    [1] 1 day
+   *[other] { $days } days
+    }. Folders: { $folders }. What is allowed: { $rights }. For: { $purpose }. Each opening is written in your log. You may withdraw the mandate at any time.
 whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Logged in: { $kind }
 done-logout = The session is erased from this computer.
 done-organisation = The organisation “{ $name }” is created. Id: { $id }
-done-member = { $name } is added as { $role }. The card to print: { $card }
+done-member = Member added: { $name }, { $role }. The card to print: { $card }
 done-vault = The vault is created. Id: { $id }
     The card to print and hand to the person: { $card }
 done-mandate = The mandate is given. Id: { $id }

@@ -9,12 +9,12 @@ event-enrolment = { $who ->
    *[other] { $actor } tried to create an account on { $when }. Refused: { $reason }.
 }
 event-login = { $who ->
-    [you] You came in with your card and your PIN on { $when }.
-   *[other] { $actor } came in with card and PIN on { $when }.
+    [you] You used your card and your PIN on { $when }.
+   *[other] { $actor } used card and PIN on { $when }.
 }
     .refused = { $who ->
-    [you] Someone tried to come in with your card on { $when }. Refused: { $reason }.
-   *[other] { $actor } tried to come in with a card on { $when }. Refused: { $reason }.
+    [you] Someone tried to use your card on { $when }. Refused: { $reason }.
+   *[other] { $actor } tried to use a card on { $when }. Refused: { $reason }.
 }
 event-pin-change = { $who ->
     [you] You changed your PIN on { $when }.

@@ -110,7 +110,7 @@ cli-arg-card-out = Où écrire la carte à imprimer (PDF)
     .value = FICHIER
 cli-arg-vault = Numéro du coffre ; par défaut celui de la personne connectée
     .value = NUMÉRO
-cli-heading-usage = Utilisation
+cli-heading-usage = Utilisation :
 cli-heading-commands = Commandes
 cli-heading-arguments = Arguments
 cli-heading-options = Options
@@ -133,13 +133,16 @@ ask-new-pin-again = Encore une fois :
 ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
 ask-protection = La personne a-t-elle une mesure de protection juridique : tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future ? (oui/non)
 consent-vault = Votre coffre garde vos papiers. { $organisation } le crée avec vous. Personne ne peut les ouvrir sans votre autorisation. Vous pouvez dire non, et vous pouvez arrêter à tout moment.
-consent-mandate = Vous autorisez { $recipient } pendant { $days } jours. Dossiers : { $folders }. Ce qui est permis : { $rights }. Pour : { $purpose }. Chaque consultation est écrite dans votre journal. Vous pouvez retirer l’autorisation à tout moment.
+consent-mandate = Vous autorisez { $recipient } pendant { $days ->
+    [1] 1 jour
+   *[other] { $days } jours
+    }. Dossiers : { $folders }. Ce qui est permis : { $rights }. Pour : { $purpose }. Chaque consultation est écrite dans votre journal. Vous pouvez retirer l’autorisation à tout moment.
 whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Connecté : { $kind }
 done-logout = La session est effacée de ce poste.
 done-organisation = La structure « { $name } » est créée. Numéro : { $id }
-done-member = { $name } est ajouté comme { $role }. Sa carte à imprimer : { $card }
+done-member = Membre ajouté : { $name }, { $role }. Sa carte à imprimer : { $card }
 done-vault = Le coffre est créé. Numéro : { $id }
     La carte à imprimer et à remettre à la personne : { $card }
 done-mandate = L’autorisation est donnée. Numéro : { $id }

@@ -9,12 +9,12 @@ event-enrolment = { $who ->
    *[other] { $actor } a voulu créer un compte { $when }. Refusé : { $reason }.
 }
 event-login = { $who ->
-    [you] Vous êtes entré avec votre carte et votre code { $when }.
-   *[other] { $actor } est entré avec sa carte et son code { $when }.
+    [you] Vous avez utilisé votre carte et votre code { $when }.
+   *[other] { $actor } a utilisé sa carte et son code { $when }.
 }
     .refused = { $who ->
-    [you] Quelqu’un a voulu entrer avec votre carte { $when }. Refusé : { $reason }.
-   *[other] { $actor } a voulu entrer avec sa carte { $when }. Refusé : { $reason }.
+    [you] Quelqu’un a voulu utiliser votre carte { $when }. Refusé : { $reason }.
+   *[other] { $actor } a voulu utiliser sa carte { $when }. Refusé : { $reason }.
 }
 event-pin-change = { $who ->
     [you] Vous avez changé votre code { $when }.

@@ -3,7 +3,7 @@
 
 use fluent_bundle::FluentValue;
 use serde_json::{Value, json};
-use vault_core::api::Problem as Refusal;
+use vault_core::api::{Problem as Refusal, ProblemCode};
 use vault_core::error::Error as Broken;
 
 use crate::display::clean;
@@ -61,6 +61,8 @@ problems! {
     ServerMissing = "server-missing" => Usage,
     /// Not an https URL of the form `https://host[:port]`.
     ServerUrl { url } = "server-url" => Usage,
+    /// The server goes by another address than the one given.
+    ServerName { asked, said } = "server-name" => Usage,
     /// The file of the certificate authority holds no certificate.
     CaFile { path } = "ca-file" => Usage,
     /// A file to read is not there.
@@ -93,6 +95,8 @@ problems! {
     CredentialUnreadable = "credential-unreadable" => Usage,
     /// No folder of that name.
     FolderUnknown { folder, known } = "folder-unknown" => Usage,
+    /// A folder that no mandate in force covers.
+    FolderNotCovered { folder, known } = "folder-not-covered" => Refused,
     /// No folder with that id.
     FolderMissing { folder } = "folder-missing" => NotFound,
     /// No such purpose.
@@ -191,13 +195,7 @@ impl Error {
         match self {
             Self::Problem(problem) => problem.exit(),
             Self::Integrity { .. } => Exit::Integrity,
-            Self::Server(refusal) => match refusal.status {
-                400 | 405 | 411 | 413 | 415 | 422 => Exit::Usage,
-                401 | 403 | 409 | 410 | 423 => Exit::Refused,
-                404 => Exit::NotFound,
-                408 | 429 | 500..=599 => Exit::Unreachable,
-                _ => Exit::Unexpected,
-            },
+            Self::Server(refusal) => refused_exit(refusal),
         }
     }
 
@@ -217,19 +215,12 @@ impl Error {
         match self {
             Self::Problem(problem) => {
                 let args: Vec<_> =
-                    problem.args().into_iter().map(|(n, v)| (n, FluentValue::from(clean(v, 400)))).collect();
+                    problem.args().into_iter().map(|(n, v)| (n, FluentValue::from(clean(v, 4000)))).collect();
                 tell(i18n, &format!("problem-{}", problem.code()), &args)
             }
             Self::Server(refusal) => tell_refusal(i18n, refusal),
             Self::Integrity { broken, subject } => {
-                let what = i18n.text(&format!("integrity-{}", broken.what.code()));
-                let property = i18n.text(&format!("property-{}", broken.property.code()));
-                let subject = if subject.is_empty() { String::new() } else { format!(" ({})", clean(subject, 80)) };
-                tell(
-                    i18n,
-                    "problem-integrity",
-                    &[("what", what.into()), ("property", property.into()), ("subject", subject.into())],
-                )
+                tell_broken(i18n, broken.what.code(), broken.property.code(), subject)
             }
         }
     }
@@ -265,7 +256,36 @@ fn tell(i18n: &I18n, id: &str, args: &[(&str, FluentValue<'_>)]) -> (String, Str
     (i18n.format(id, args), i18n.find(&format!("{id}.next"), args).unwrap_or_default())
 }
 
+fn tell_broken(i18n: &I18n, what: &str, property: &str, subject: &str) -> (String, String) {
+    let subject = if subject.is_empty() { String::new() } else { format!(" ({})", clean(subject, 80)) };
+    tell(
+        i18n,
+        "problem-integrity",
+        &[
+            ("what", i18n.text(&format!("integrity-{what}")).into()),
+            ("property", i18n.text(&format!("property-{property}")).into()),
+            ("subject", subject.into()),
+        ],
+    )
+}
+
+/// The exit code of a refusal: its HTTP status says it, but for what is stored broken, or made broken by this program.
+fn refused_exit(refusal: &Refusal) -> Exit {
+    match (refusal.code, refusal.status) {
+        (ProblemCode::Integrity, _) => Exit::Integrity,
+        (ProblemCode::Malformed, _) => Exit::Unexpected,
+        (ProblemCode::BodyMismatch, _) | (_, 408 | 429 | 500..=599) => Exit::Unreachable,
+        (_, 400 | 405 | 411 | 413 | 415 | 422) => Exit::Usage,
+        (_, 401 | 403 | 409 | 410 | 423) => Exit::Refused,
+        (_, 404) => Exit::NotFound,
+        _ => Exit::Unexpected,
+    }
+}
+
 fn tell_refusal(i18n: &I18n, refusal: &Refusal) -> (String, String) {
+    if let (ProblemCode::Integrity, Some(what), Some(property)) = (refusal.code, &refusal.what, &refusal.property) {
+        return tell_broken(i18n, what, property, "");
+    }
     let aside = |text: Option<String>| text.map(|t| format!(" ({})", clean(&t, 200))).unwrap_or_default();
     let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
     let place = refusal.what.as_ref().zip(refusal.property.as_ref()).map(|(w, p)| format!("{w}: {p}"));

@@ -9,6 +9,9 @@ use clap::{Arg, Command};
 use crate::display::clean;
 use crate::i18n::{I18n, msg};
 
+const EVERYWHERE: [&str; 4] = ["json", "lang", "help", "version"];
+const LAST: usize = 1000;
+
 /// The command with all its texts in the language of `i18n`.
 #[must_use]
 pub(crate) fn localise(command: Command, i18n: &I18n) -> Command {
@@ -23,7 +26,7 @@ fn localise_at(command: Command, i18n: &I18n, id: &str) -> Command {
         .about(i18n.text(id))
         .subcommand_help_heading(msg!(i18n, "cli-heading-commands"))
         .subcommand_value_name(msg!(i18n, "cli-value-command"))
-        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", msg!(i18n, "cli-heading-usage")))
+        .help_template(format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}", msg!(i18n, "cli-heading-usage")))
         .mut_args(|arg| localise_arg(arg, i18n, id));
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
@@ -39,6 +42,8 @@ fn localise_arg(arg: Arg, i18n: &I18n, command: &str) -> Arg {
         if arg.is_positional() { msg!(i18n, "cli-heading-arguments") } else { msg!(i18n, "cli-heading-options") };
     let help = i18n.text(&arg_id(i18n, command, &name));
     let value = i18n.find(&format!("{}.value", arg_id(i18n, command, &name)), &[]);
+    // What every command accepts comes last.
+    let arg = if EVERYWHERE.contains(&name.as_str()) { arg.display_order(LAST) } else { arg };
     let arg = arg.help(help).help_heading(heading);
     match value {
         Some(value) if arg.get_action().takes_values() => arg.value_name(value),

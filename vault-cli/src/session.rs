@@ -105,7 +105,7 @@ pub(crate) fn meet(desk: &Desk, remote: &Remote, printed: Option<&CredentialFile
     let origin = remote.origin();
     let same = info.origin.parse::<Origin>().is_ok_and(|said| said == *origin);
     if !same {
-        return Err(Broken::new(What::Origin, Property::Ids)).about(&info.origin);
+        return Err(Problem::ServerName { asked: origin.to_string(), said: info.origin }.into());
     }
     let log: LogKey = info.log_key.parse().about(origin)?;
     if printed.and_then(|file| file.log).is_some_and(|key| key != *log.key()) {

@@ -32,7 +32,7 @@ pub(super) fn deposit(desk: &Desk, args: &cli::Deposit) -> Result<Report> {
     let info = actor.remote.server_info(desk)?;
     let checked = scans.into_iter().map(|s| check(desk, s, &description, &info)).collect::<Result<Vec<_>>>()?;
     let view = actor.calls(desk).vault(vault)?;
-    let folder = folders::find(desk, &view, &args.folder)?;
+    let folder = folders::find(desk, &actor, &view, &args.folder)?;
     let owner = trust::owner(desk, &actor, vault, &view.owner)?;
     let chain = trust::folder(desk, &owner, folder)?;
     let target = Target::new(desk, &actor, &info, vault, (folder.folder_id, &chain))?;

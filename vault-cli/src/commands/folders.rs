@@ -37,14 +37,23 @@ pub(super) fn folders(desk: &Desk, args: &cli::Folders) -> Result<Report> {
 }
 
 /// A folder by its name in either language, its code, or its id.
-pub(super) fn find<'a>(desk: &Desk, view: &'a VaultView, text: &str) -> Result<&'a FolderView> {
+pub(super) fn find<'a>(desk: &Desk, actor: &Actor, view: &'a VaultView, text: &str) -> Result<&'a FolderView> {
     if let Ok(id) = text.trim().to_ascii_lowercase().parse::<FolderId>() {
         let found = view.folders.iter().find(|f| f.folder_id == id);
         return found.ok_or_else(|| Problem::FolderMissing { folder: id.to_string() }.into());
     }
     let kind = folder_kind(text);
+    let is_owner = view.owner.account_id == actor.view.account_id;
     view.folders.iter().find(|f| Some(f.kind) == kind).ok_or_else(|| {
         let known: Vec<_> = view.folders.iter().map(|f| label(&desk.i18n, "folder", f.kind.code())).collect();
-        Problem::FolderUnknown { folder: text.to_owned(), known: known.join(", ") }.into()
+        let (folder, known) = (text.to_owned(), known.join(", "));
+        match kind {
+            // Only part of the vault is shown to those who are not its owner.
+            Some(kind) if !is_owner => {
+                let folder = label(&desk.i18n, "folder", kind.code());
+                Problem::FolderNotCovered { folder, known }.into()
+            }
+            _ => Problem::FolderUnknown { folder, known }.into(),
+        }
     })
 }

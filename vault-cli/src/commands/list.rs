@@ -26,7 +26,7 @@ pub(super) fn list(desk: &Desk, args: &cli::List) -> Result<Report> {
     let actor = Actor::resume(desk)?;
     let vault = vault_id(&actor, args.vault.as_deref())?;
     let view = actor.calls(desk).records(vault)?;
-    let only = args.folder.as_deref().map(|text| folders::find(desk, &view.vault, text)).transpose()?;
+    let only = args.folder.as_deref().map(|text| folders::find(desk, &actor, &view.vault, text)).transpose()?;
     let only = only.map(|f| f.folder_id);
     let (mut json, mut rows) = (Vec::new(), Vec::new());
     for (shown, record) in open_records(desk, &actor, vault, &view)? {

@@ -50,7 +50,8 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
         let view = person.calls(desk).vault(vault)?;
         let owner = trust::owner(desk, person, vault, &view.owner)?;
         let holder = holder(desk, person, to)?;
-        let mut chosen = args.folder.iter().map(|f| folders::find(desk, &view, f)).collect::<Result<Vec<_>>>()?;
+        let mut chosen =
+            args.folder.iter().map(|f| folders::find(desk, person, &view, f)).collect::<Result<Vec<_>>>()?;
         chosen.sort_by_key(|f| f.folder_id);
         chosen.dedup_by_key(|f| f.folder_id);
         let labels: Vec<_> = chosen.iter().map(|f| label(&desk.i18n, "folder", f.kind.code())).collect();
@@ -61,7 +62,7 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
             folders = labels.join(", "),
             rights = rights_label(desk, rights),
             purpose = label(&desk.i18n, "purpose", purpose.code()),
-            days = days.to_string()
+            days = days
         );
         remark(&consent);
         let now = desk.now_s();
