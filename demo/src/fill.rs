@@ -1,5 +1,6 @@
 //! The story that the demonstration begins with, told to the real programs one command at a time.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +106,8 @@ impl Actor<'_> {
         make_folder(&self.folder)?;
         write_pin(&self.pin_file(), pin)?;
         let mut words = args([&"org", &"add-member", &"--name", &self.name, &"--role", &role]);
-        words.extend(args([&"--new-pin-file", &self.pin_file(), &"--credential-out", &self.credential_file()]));
+        words.extend(args([&"--new-pin-file", &self.pin_file()]));
+        words.extend(self.handed_over());
         referent.coffre(self.settings).run(words)?;
         self.log_in()
     }
@@ -118,8 +120,7 @@ impl Actor<'_> {
         let mut words = args([&"vault", &"create", &"--given-name", &given_name, &"--family-name", &family_name]);
         words.extend(args([&"--birth-date", &"1984-03-12", &"--no-protection-measure"]));
         words.extend(args([&"--beneficiary-pin-file", &self.pin_file()]));
-        words.extend(args([&"--credential-out", &self.credential_file()]));
-        words.extend(args([&"--card-out", &self.folder.join("card.pdf")]));
+        words.extend(self.handed_over());
         let answer = professional.coffre(self.settings).run(words)?;
         Ok((self.known(answer.text("account_id")?), answer))
     }
@@ -135,6 +136,11 @@ impl Actor<'_> {
     fn known(self, account_id: String) -> Person {
         let (credential_file, pin_file, home) = (self.credential_file(), self.pin_file(), self.home());
         Person { name: self.name.to_owned(), account_id, credential_file, pin_file, home }
+    }
+
+    /// Where the new card goes, as a file for `coffre` and as a page to print.
+    fn handed_over(&self) -> Vec<OsString> {
+        args([&"--credential-out", &self.credential_file(), &"--card-out", &self.folder.join("card.pdf")])
     }
 
     fn credential_file(&self) -> PathBuf {
