@@ -1,5 +1,6 @@
-//! One key, one file: 68 bytes, `VKF1` ‖ kind 1 ‖ zero 3 ‖ number 4 ‖ `not_before` 8 ‖ `not_after` 8 (Unix seconds, zero
-//! when the key has no dates) ‖ secret 32 ‖ SHA-256(all before)[..8].
+//! One key, one file: 100 bytes, `VKF1` ‖ kind 1 ‖ zero 3 ‖ number 4 ‖ `not_before` 8 ‖ `not_after` 8 (Unix seconds, zero
+//! when the key has no dates) ‖ secret 32 ‖ SHA-256 of the certificate of the epoch before 32 (zero when there is none)
+//! ‖ SHA-256(all before)[..8].
 //!
 //! The kind and the number repeat the file's name, and the checksum tells a damaged or swapped file at start-up:
 //! a wrong pepper would otherwise look like every PIN being wrong.
@@ -9,14 +10,15 @@ use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
+use vault_core::ids::Hash;
 use vault_core::suite;
 use zeroize::Zeroizing;
 
 use super::KeyDirectoryError;
 
 const MAGIC: &[u8; 4] = b"VKF1";
-const LEN: usize = 68;
-const CHECKED: usize = 60;
+const LEN: usize = 100;
+const CHECKED: usize = 92;
 /// Permission bits of group and others.
 const OTHERS: u32 = 0o077;
 
@@ -68,6 +70,8 @@ pub(super) struct KeyFile {
     /// Unix seconds; zero when the key has no dates.
     pub(super) not_after: u64,
     pub(super) secret: Zeroizing<[u8; 32]>,
+    /// Of the certificate before this key's, so that the chain goes on when the key before is destroyed.
+    pub(super) previous: Hash,
 }
 
 impl KeyFile {
@@ -78,7 +82,8 @@ impl KeyFile {
         out[8..12].copy_from_slice(&self.number.to_be_bytes());
         out[12..20].copy_from_slice(&self.not_before.to_be_bytes());
         out[20..28].copy_from_slice(&self.not_after.to_be_bytes());
-        out[28..CHECKED].copy_from_slice(self.secret.as_slice());
+        out[28..60].copy_from_slice(self.secret.as_slice());
+        out[60..CHECKED].copy_from_slice(self.previous.as_bytes());
         let checksum = suite::sha256(&[&out[..CHECKED]]);
         out[CHECKED..].copy_from_slice(&checksum[..LEN - CHECKED]);
         out
@@ -94,13 +99,15 @@ impl KeyFile {
             return None;
         }
         let (not_before, rest) = checked[12..].split_first_chunk::<8>()?;
-        let (not_after, secret) = rest.split_first_chunk::<8>()?;
+        let (not_after, rest) = rest.split_first_chunk::<8>()?;
+        let (secret, previous) = rest.split_first_chunk::<32>()?;
         let mut file = Self {
             kind,
             number,
             not_before: u64::from_be_bytes(*not_before),
             not_after: u64::from_be_bytes(*not_after),
             secret: Zeroizing::new([0; 32]),
+            previous: Hash::try_from(previous).ok()?,
         };
         file.secret.copy_from_slice(secret);
         Some(file)

@@ -11,6 +11,7 @@
 //! Files are 0600 in a 0700 folder and are never written over. A second copy, sealed, belongs in another place:
 //! whoever loses this directory loses every document.
 
+mod deposit;
 mod error;
 mod file;
 mod place;
@@ -23,39 +24,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustix::fs::{FlockOperation, flock};
-use vault_core::certificate::{Certificate, CertificateKind};
+use vault_core::certificate::Certificate;
 use vault_core::entropy::Entropy;
 use vault_core::ids::Hash;
 use vault_core::keys::{OpeningKey, SigningKey};
-use vault_core::secret::{LogBodyKey, Pepper, RestKey, SigningSeed, XWingSeed};
+use vault_core::secret::{LogBodyKey, Pepper, RestKey, SigningSeed};
 use zeroize::Zeroizing;
 
+pub use deposit::{DEPOSIT_KEY_LIFE_S, DepositKey};
 pub use error::KeyDirectoryError;
 pub use place::refuse_if_inside;
 
 use crate::clock::month_of;
 use file::{KeyFile, Kind, refuse_exposed};
 
-/// For how long clients seal to one deposit key, in seconds (45 days).
-pub const DEPOSIT_KEY_LIFE_S: u64 = 45 * 24 * 60 * 60;
-
 /// Stands in the directory while its first keys are being written.
 const UNFINISHED: &str = "creation-unfinished";
-
-/// One epoch of the key that opens the server shares of deposits.
-#[derive(Debug)]
-pub struct DepositKey {
-    /// The epoch, from 1.
-    pub epoch: u32,
-    /// First second of use, Unix time.
-    pub not_before: u64,
-    /// First second at which clients no longer seal to it, Unix time.
-    pub not_after: u64,
-    /// The key pair.
-    pub opening: Arc<OpeningKey>,
-    /// `VKC1` kind 4, issued by the log key.
-    pub certificate: Vec<u8>,
-}
 
 /// The server's secrets, read at start-up.
 pub struct KeyDirectory {
@@ -184,7 +168,7 @@ impl KeyDirectory {
         if let Some(key) = self.log_body_key(month)? {
             return Ok(key);
         }
-        create_key(&self.path, Kind::LogBody, month, (0, 0), entropy)?;
+        create_key(&self.path, Kind::LogBody, month, entropy)?;
         self.log_body_key(month)?
             .ok_or_else(|| KeyDirectoryError::MissingPiece { path: self.path.join(Kind::LogBody.file_name(month)) })
     }
@@ -211,10 +195,13 @@ impl KeyDirectory {
         if let Some(key) = self.live_deposit(second) {
             return Ok(key);
         }
-        let newest = self.deposit.read().unwrap_or_else(PoisonError::into_inner).keys().next_back().copied();
-        let epoch = newest.unwrap_or(0).saturating_add(1);
-        let dates = (second, second.saturating_add(DEPOSIT_KEY_LIFE_S));
-        create_key(&self.path, Kind::Deposit, epoch, dates, entropy)?;
+        let newest = self.newest_deposit();
+        let epoch = newest.as_ref().map_or(0, |key| key.epoch).saturating_add(1);
+        let previous = newest.map_or(Hash::NONE, |key| Certificate::hash_of(&key.certificate));
+        let not_after = second.saturating_add(DEPOSIT_KEY_LIFE_S - 1);
+        let secret = draw(entropy);
+        let file = KeyFile { kind: Kind::Deposit, number: epoch, not_before: second, not_after, secret, previous };
+        file.create(&self.path)?;
         self.load_deposit_keys()?;
         self.live_deposit(second)
             .ok_or_else(|| KeyDirectoryError::MissingPiece { path: self.path.join(Kind::Deposit.file_name(epoch)) })
@@ -222,8 +209,11 @@ impl KeyDirectory {
 
     /// The newest deposit key, unless it has ended.
     fn live_deposit(&self, second: u64) -> Option<Arc<DepositKey>> {
-        let keys = self.deposit.read().unwrap_or_else(PoisonError::into_inner);
-        keys.values().next_back().filter(|key| second < key.not_after).map(Arc::clone)
+        self.newest_deposit().filter(|key| second <= key.not_after)
+    }
+
+    fn newest_deposit(&self) -> Option<Arc<DepositKey>> {
+        self.deposit.read().unwrap_or_else(PoisonError::into_inner).values().next_back().map(Arc::clone)
     }
 
     fn load_deposit_keys(&self) -> Result<(), KeyDirectoryError> {
@@ -231,24 +221,10 @@ impl KeyDirectory {
             if self.deposit(epoch).is_some() {
                 continue;
             }
-            let Some(file) = KeyFile::read(&self.path, Kind::Deposit, epoch)? else { continue };
-            let opening = Arc::new(OpeningKey::from_seed(XWingSeed::from_bytes(*file.secret)));
-            let certificate = Certificate {
-                kind: CertificateKind::DepositKey,
-                scope: [0; 16],
-                subject: [0; 16],
-                epoch,
-                not_before: file.not_before,
-                not_after: file.not_after - 1,
-                sealing: opening.sealing_key().clone(),
-                verifying: None,
-                previous: Hash::NONE,
-                issuer: self.log.kid(),
+            if let Some(file) = KeyFile::read(&self.path, Kind::Deposit, epoch)? {
+                let key = Arc::new(DepositKey::new(&file, &self.log));
+                self.deposit.write().unwrap_or_else(PoisonError::into_inner).insert(epoch, key);
             }
-            .issue(&self.log);
-            let (not_before, not_after) = (file.not_before, file.not_after);
-            let key = DepositKey { epoch, not_before, not_after, opening, certificate };
-            self.deposit.write().unwrap_or_else(PoisonError::into_inner).insert(epoch, Arc::new(key));
         }
         Ok(())
     }
@@ -292,22 +268,22 @@ fn create_first_keys(path: &Path, entropy: &mut dyn Entropy) -> Result<(), KeyDi
         if leftover.exists() {
             fs::remove_file(&leftover).map_err(|error| KeyDirectoryError::io(&leftover, error))?;
         }
-        create_key(path, kind, number, (0, 0), entropy)?;
+        create_key(path, kind, number, entropy)?;
     }
     fs::remove_file(&marker).map_err(on_marker)?;
     File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| KeyDirectoryError::io(path, error))
 }
 
-fn create_key(
-    folder: &Path,
-    kind: Kind,
-    number: u32,
-    (not_before, not_after): (u64, u64),
-    entropy: &mut dyn Entropy,
-) -> Result<(), KeyDirectoryError> {
+/// Makes a key that has neither dates nor a certificate.
+fn create_key(folder: &Path, kind: Kind, number: u32, entropy: &mut dyn Entropy) -> Result<(), KeyDirectoryError> {
+    let secret = draw(entropy);
+    KeyFile { kind, number, not_before: 0, not_after: 0, secret, previous: Hash::NONE }.create(folder)
+}
+
+fn draw(entropy: &mut dyn Entropy) -> Zeroizing<[u8; 32]> {
     let mut secret = Zeroizing::new([0; 32]);
     entropy.fill(secret.as_mut());
-    KeyFile { kind, number, not_before, not_after, secret }.create(folder)
+    secret
 }
 
 /// The numbers of the keys of one kind, in order.

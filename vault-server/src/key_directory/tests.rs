@@ -3,6 +3,7 @@
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use tempfile::TempDir;
+use vault_core::certificate::verify_deposit_key;
 use vault_core::entropy::SeededEntropy;
 
 use super::*;
@@ -103,7 +104,7 @@ fn cut_changed_long_and_swapped_files_are_refused() {
     let mut changed = whole.clone();
     changed[40] ^= 1;
     let rest = fs::read(path.join("rest-0001.key")).unwrap();
-    for wrong in [&whole[..67], &[whole.as_slice(), b"x"].concat(), &changed, &rest, b""] {
+    for wrong in [&whole[..99], &[whole.as_slice(), b"x"].concat(), &changed, &rest, b""] {
         fs::write(&pepper, wrong).unwrap();
         assert!(matches!(open(&path, 1), Err(KeyDirectoryError::Damaged { .. })));
     }
@@ -115,7 +116,7 @@ fn cut_changed_long_and_swapped_files_are_refused() {
 fn the_highest_epoch_seals_and_earlier_ones_still_open() {
     let (_folder, path) = fresh();
     open(&path, 1).unwrap();
-    create_key(&path, Kind::Rest, 2, (0, 0), &mut SeededEntropy::new(9)).unwrap();
+    create_key(&path, Kind::Rest, 2, &mut SeededEntropy::new(9)).unwrap();
     let directory = open(&path, 1).unwrap();
     assert_eq!(directory.current_rest().0, 2);
     assert!(directory.rest(1).is_some());
@@ -143,13 +144,33 @@ fn a_deposit_key_is_used_for_45_days_and_kept_afterwards() {
     let last_ms = JANUARY_MS + 45 * DAY_MS - 1;
     assert_eq!(directory.current_deposit(last_ms, &mut entropy).unwrap().epoch, 1);
     let second = directory.current_deposit(last_ms + 1, &mut entropy).unwrap();
-    assert_eq!((second.epoch, second.not_after - second.not_before), (2, DEPOSIT_KEY_LIFE_S));
+    assert_eq!((second.epoch, second.not_after + 1 - second.not_before), (2, DEPOSIT_KEY_LIFE_S));
     assert!(directory.deposit(1).is_some());
 
     let operator = KeyDirectory::open(&path).unwrap();
     assert_eq!(operator.current_deposit(last_ms + 1, &mut entropy).unwrap().epoch, 2);
     fs::remove_file(path.join("deposit-0001.key")).unwrap();
     assert!(KeyDirectory::open(&path).unwrap().deposit(1).is_none());
+}
+
+#[test]
+fn deposit_certificates_form_a_chain_that_outlives_destroyed_keys() {
+    let (_folder, path) = fresh();
+    let directory = open(&path, 1).unwrap();
+    let mut entropy = SeededEntropy::new(5);
+    let later_ms = JANUARY_MS + 46 * DAY_MS;
+    let first = directory.current_deposit(JANUARY_MS, &mut entropy).unwrap();
+    let second = directory.current_deposit(later_ms, &mut entropy).unwrap();
+    let log = directory.log_key().verifying_key();
+    let certificate = verify_deposit_key(&first.certificate, &log, JANUARY_MS / 1000).unwrap();
+    assert_eq!((certificate.epoch, certificate.previous), (1, Hash::NONE));
+    assert!(verify_deposit_key(&first.certificate, &log, later_ms / 1000).is_err());
+    let certificate = verify_deposit_key(&second.certificate, &log, later_ms / 1000).unwrap();
+    assert_eq!((certificate.epoch, certificate.previous), (2, Certificate::hash_of(&first.certificate)));
+
+    fs::remove_file(path.join("deposit-0001.key")).unwrap();
+    let again = KeyDirectory::open(&path).unwrap().current_deposit(later_ms, &mut entropy).unwrap();
+    assert_eq!(again.certificate, second.certificate);
 }
 
 #[test]
