@@ -1,12 +1,13 @@
 //! No key is used without its certificates, verified from an anchor: one function for each kind of subject.
 
 use vault_core::api::{FolderView, MandateView, OrganisationView, OwnerView, SignerView};
-use vault_core::certificate::Chain;
+use vault_core::certificate::{Certificate, Chain};
 use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::{AccountId, FolderEpoch, Kid, OrganisationId, VaultId};
+use vault_core::ids::{AccountId, FolderEpoch, Hash, Kid, OrganisationId, VaultId};
 use vault_core::keys::{OpeningKey, VerifyingKey};
 use vault_core::mandate::{Mandate, Recipient};
 use vault_core::revocation::Revocation;
+use vault_core::suite::sha256;
 use vault_core::wrap::{Reading, SeedFor, Wrap};
 
 use crate::desk::Desk;
@@ -94,6 +95,9 @@ pub(crate) fn signer(
     kid: &Kid,
 ) -> Result<VerifyingKey> {
     let refused = |property| Broken::new(What::Certificate, property);
+    if view.kid != *kid {
+        return Err(refused(Property::Maker)).about(&view.account_id);
+    }
     let chain = if view.account_id == owner.account {
         owner.chain.clone()
     } else {
@@ -125,6 +129,7 @@ pub(crate) fn mandate(desk: &Desk, actor: &Actor, view: &MandateView, owner: Opt
     }
     let key = owner.chain.find(&claimed.maker).ok_or(Broken::new(What::Mandate, Property::Maker)).about(&id)?;
     let mandate = Mandate::verify(&view.mandate, key).about(&id)?;
+    check_surroundings(desk, view, &mandate, owner)?;
     if let Some(bytes) = &view.revocation {
         let revocation = Revocation::parse(bytes).about(&id)?;
         revocation.check_mandate(id, &Mandate::hash_of(&view.mandate)).about(&id)?;
@@ -134,6 +139,26 @@ pub(crate) fn mandate(desk: &Desk, actor: &Actor, view: &MandateView, owner: Opt
         }
     }
     Ok(mandate)
+}
+
+/// What is shown with a mandate must be what the mandate signs: the text of its purpose, the keys of its holder and of
+/// its maker.
+fn check_surroundings(desk: &Desk, view: &MandateView, mandate: &Mandate, owner: &Owner) -> Result<()> {
+    let id = mandate.id;
+    let text = view.purpose_text.as_ref().map_or(Hash::NONE, |text| Hash::from_bytes(sha256(&[text])));
+    if text != mandate.purpose_text {
+        return Err(Broken::new(What::Mandate, Property::Hash)).about(&id);
+    }
+    if let Recipient::Organisation(holder) = mandate.recipient {
+        organisation(desk, holder, &view.recipient.certificates)?;
+    }
+    let named = view.recipient.certificates.iter().any(|c| Certificate::hash_of(c) == mandate.recipient_certificate);
+    if !named {
+        return Err(Broken::new(What::Mandate, Property::Recipient)).about(&id);
+    }
+    let account = owner.account;
+    let maker = Chain::verify_beneficiary(&view.owner_certificates, account, owner.vault).about(&account)?;
+    maker.check_anchor(&owner.chain.anchor()).about(&account)
 }
 
 /// Refuses a mandate that is held by somebody else.
@@ -148,7 +173,7 @@ pub(crate) fn check_holder(actor: &Actor, mandate: &Mandate) -> Result<()> {
 /// The account that the first certificate of the owner's chain names; verified with the chain.
 fn owner_of(view: &MandateView) -> Result<AccountId> {
     let first = view.owner_certificates.first().ok_or(Broken::new(What::Certificate, Property::Length))?;
-    Ok(AccountId::from_bytes(vault_core::certificate::Certificate::parse(first)?.subject))
+    Ok(AccountId::from_bytes(Certificate::parse(first)?.subject))
 }
 
 /// A member of an organisation.
