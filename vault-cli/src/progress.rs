@@ -13,7 +13,7 @@ impl Progress {
     #[must_use]
     pub(crate) fn bytes(watched: bool, label: String, total: u64) -> Self {
         let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("{msg}  {bar:30} {binary_bytes}/{binary_total_bytes}");
+        let style = ProgressStyle::with_template("{msg}  {bar:30} {percent} %");
         let bar = ProgressBar::with_draw_target(Some(total), target)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         Self(bar.with_message(label))

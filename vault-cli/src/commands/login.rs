@@ -12,6 +12,7 @@ use crate::i18n::msg;
 use crate::output::Report;
 use crate::remote::read_roots;
 use crate::session::{self, Actor, Server, known_server, remember_server};
+use crate::verify;
 use crate::words::label;
 
 pub(super) fn login(desk: &Desk, args: &cli::Login) -> Result<Report> {
@@ -33,6 +34,8 @@ pub(super) fn login(desk: &Desk, args: &cli::Login) -> Result<Report> {
     let remote = server.remote()?;
     let pin = typed_pin(desk, args.pin_file.as_deref(), "--pin-file")?;
     let actor = Actor::log_in(desk, remote, &file, &pin)?;
+    // From the first login on, the log is held to what was seen of it.
+    verify::head_of_log(desk, &actor)?;
     actor.stay(desk)?;
     remember_server(desk, &server)?;
     Ok(describe(desk, &actor))
