@@ -140,5 +140,4 @@ journal-organisation = { $first ->
 journal-document = the paper “{ $title }”
 journal-document-unknown = a paper
 journal-purpose = For: { $purpose }.
-journal-erased = Lines erased at the end of the retention period: { $n }.
 journal-empty = Nobody has done anything in this vault yet.

@@ -149,5 +149,4 @@ journal-organisation = { $first ->
 journal-document = le papier « { $title } »
 journal-document-unknown = un papier
 journal-purpose = Pour : { $purpose }.
-journal-erased = Lignes effacées à la fin du délai de conservation : { $n }.
 journal-empty = Personne n’a encore rien fait dans ce coffre.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vault_core::api::{ActorView, EntryView, ErasedView};
+use vault_core::api::{ActorView, ConsistencyView, EntryView, ErasedView, ProblemCode};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{Hash, VaultId};
 use vault_core::log::proof::{verify_consistency, verify_inclusion};
@@ -11,7 +11,7 @@ use vault_core::request::Request;
 use vault_core::secret::LeafSalt;
 
 use crate::desk::Desk;
-use crate::error::{About, Result};
+use crate::error::{About, Error, Result};
 use crate::pins;
 use crate::session::Actor;
 
@@ -31,8 +31,6 @@ pub(crate) struct Verified {
     pub(crate) entries: Vec<Entry>,
     /// Who acted.
     pub(crate) actors: Vec<ActorView>,
-    /// Entries whose body was forgotten.
-    pub(crate) erased: usize,
 }
 
 /// One verified entry.
@@ -48,20 +46,20 @@ pub(crate) struct Entry {
 pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
     let kept = kept(desk, actor)?;
     let from = kept.map_or(0, |c| c.size);
-    let answer = actor.calls(desk).consistency(from)?;
+    let answer = consistency(desk, actor, from)?;
     let new = Checkpoint::open(&answer.checkpoint, &actor.log)?;
     if let Some(old) = kept {
         continues(&old, &new, &answer.proof)?;
     }
     keep(desk, actor, &answer.checkpoint)?;
     let kept_size = kept.map(|c| c.size);
-    Ok(Verified { checkpoint: new, kept_size, entries: Vec::new(), actors: Vec::new(), erased: 0 })
+    Ok(Verified { checkpoint: new, kept_size, entries: Vec::new(), actors: Vec::new() })
 }
 
 /// All entries of one vault: each included, the chain without a gap up to the signed head, nothing known gone.
 pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
     let kept_size = kept(desk, actor)?.map(|c| c.size);
-    let (mut entries, mut erased, mut actors) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let (mut entries, mut actors) = (Vec::new(), Vec::new());
     let mut after = 0;
     let (checkpoint, head) = loop {
         let page = actor.calls(desk).vault_log(vault, after)?;
@@ -73,7 +71,7 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
         if (head.vault, head.tree_size, head.root) != (vault, checkpoint.size, checkpoint.root) {
             return Err(Broken::new(What::VaultHead, Property::Ids)).about(&vault);
         }
-        erased.extend(page.erased.iter().map(|e| (e.index, e.leaf_hash)));
+        refuse_forgotten(&page.erased)?;
         merge(&mut actors, page.actors);
         let last = page.entries.last().map(parse).transpose()?;
         entries.extend(page.entries.into_iter().map(|e| (e, checkpoint)));
@@ -83,15 +81,15 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
             _ => break (checkpoint, head),
         }
     };
-    let entries = replay(desk, vault, &entries, &erased, &head)?;
+    let entries = replay(desk, vault, &entries, &head)?;
     pins::update(desk, |pins| pins.see_head(&head))?;
-    Ok(Verified { checkpoint, kept_size, entries, actors, erased: erased.len() })
+    Ok(Verified { checkpoint, kept_size, entries, actors })
 }
 
 /// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed.
 pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     let kept = kept(desk, actor)?;
-    let (mut entries, mut erased, mut actors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let (mut entries, mut actors) = (BTreeMap::new(), Vec::new());
     let mut from = 0;
     let note = loop {
         let page = actor.calls(desk).log_page(from, PAGE)?;
@@ -99,7 +97,7 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
             let (salt, body) = parse(&entry)?;
             entries.insert(entry.index, (salt, body));
         }
-        erased.extend(page.erased.iter().map(|ErasedView { index, leaf_hash }| (*index, *leaf_hash)));
+        refuse_forgotten(&page.erased)?;
         merge(&mut actors, page.actors);
         match page.next {
             Some(next) if next > from => from = next,
@@ -108,16 +106,17 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
         }
     };
     let checkpoint = Checkpoint::open(&note, &actor.log)?;
-    rebuild(&checkpoint, kept.as_ref(), &entries, &erased)?;
+    rebuild(&checkpoint, kept.as_ref(), &entries)?;
+    let forgotten = BTreeMap::new();
     let mut chains: BTreeMap<VaultId, VaultChain<'_>> = BTreeMap::new();
     for (index, (salt, body)) in &entries {
-        let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &erased));
+        let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &forgotten));
         chain.push(*index, salt, body).about(&index)?;
     }
     keep(desk, actor, &note)?;
     let kept_size = kept.map(|c| c.size);
     let entries = entries.into_iter().map(|(index, (_, body))| Entry { index, body }).collect();
-    Ok(Verified { checkpoint, kept_size, entries, actors, erased: erased.len() })
+    Ok(Verified { checkpoint, kept_size, entries, actors })
 }
 
 /// Every leaf from 0 on makes the signed root; the tree at the kept size is the kept tree.
@@ -125,36 +124,29 @@ fn rebuild(
     checkpoint: &Checkpoint,
     kept: Option<&Checkpoint>,
     entries: &BTreeMap<u64, (LeafSalt, EventBody)>,
-    erased: &BTreeMap<u64, Hash>,
 ) -> Result<()> {
     if kept.is_some_and(|kept| kept.size > checkpoint.size) {
         return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
     }
     let mut tree = Frontier::new();
     for index in 0..checkpoint.size {
-        let of_entry = entries.get(&index).map(|(salt, body)| leaf::leaf_hash(&leaf::leaf_data(salt, body)));
-        let hash = of_entry.or_else(|| erased.get(&index).copied());
+        let hash = entries.get(&index).map(|(salt, body)| leaf::leaf_hash(&leaf::leaf_data(salt, body)));
         tree.push(hash.ok_or(Broken::new(What::LogTree, Property::Sequence)).about(&index)?);
         if kept.is_some_and(|kept| kept.size == tree.size() && kept.root != tree.root()) {
             return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
         }
     }
-    let beyond = entries.keys().chain(erased.keys()).any(|index| *index >= checkpoint.size);
+    let beyond = entries.keys().any(|index| *index >= checkpoint.size);
     if beyond || tree.root() != checkpoint.root {
         return Err(Broken::new(What::LogTree, Property::Inclusion).into());
     }
     Ok(())
 }
 
-fn replay(
-    desk: &Desk,
-    vault: VaultId,
-    entries: &[(EntryView, Checkpoint)],
-    erased: &BTreeMap<u64, Hash>,
-    head: &VaultHead,
-) -> Result<Vec<Entry>> {
+fn replay(desk: &Desk, vault: VaultId, entries: &[(EntryView, Checkpoint)], head: &VaultHead) -> Result<Vec<Entry>> {
     let known = pins::read(desk)?.head(vault);
-    let mut chain = VaultChain::new(vault, erased);
+    let forgotten = BTreeMap::new();
+    let mut chain = VaultChain::new(vault, &forgotten);
     let mut out = Vec::with_capacity(entries.len());
     for (entry, checkpoint) in entries {
         let (salt, body) = parse(entry)?;
@@ -187,6 +179,15 @@ fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
     Ok((salt, body))
 }
 
+/// Forgetting an entry is an act that the log must tell (FORMATS 8). No event of this version tells it, so that a
+/// forgotten entry is a hidden one.
+fn refuse_forgotten(erased: &[ErasedView]) -> Result<()> {
+    match erased.first() {
+        Some(entry) => Err(Broken::new(What::LogBody, Property::Sequence)).about(&entry.index),
+        None => Ok(()),
+    }
+}
+
 fn merge(all: &mut Vec<ActorView>, more: Vec<ActorView>) {
     for actor in more {
         if !all.iter().any(|a| a.kid == actor.kid) {
@@ -201,6 +202,17 @@ fn kept(desk: &Desk, actor: &Actor) -> Result<Option<Checkpoint>> {
 
 fn keep(desk: &Desk, actor: &Actor, note: &str) -> Result<()> {
     pins::update(desk, |pins| pins.keep_checkpoint(actor.remote.origin(), &actor.log, note))
+}
+
+/// The proof that the current tree continues one of this size. A server that knows no such size any more has cut its
+/// log: the size comes from a checkpoint that it signed.
+fn consistency(desk: &Desk, actor: &Actor, from: u64) -> Result<ConsistencyView> {
+    actor.calls(desk).consistency(from).map_err(|error| match &error {
+        Error::Server(refusal) if refusal.code == ProblemCode::NotFound => {
+            Broken::new(What::Checkpoint, Property::Consistency).into()
+        }
+        _ => error,
+    })
 }
 
 fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
@@ -220,12 +232,11 @@ fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Result<Checkpoin
         continues(&old, &new, &[])?;
         return Ok(new);
     }
-    let calls = actor.calls(desk);
     for _ in 0..TRIES {
-        let from_old = calls.consistency(old.size)?;
+        let from_old = consistency(desk, actor, old.size)?;
         let current = Checkpoint::open(&from_old.checkpoint, &actor.log)?;
         continues(&old, &current, &from_old.proof)?;
-        let from_new = if current.size == new.size { None } else { Some(calls.consistency(new.size)?) };
+        let from_new = if current.size == new.size { None } else { Some(consistency(desk, actor, new.size)?) };
         let (also, proof) = match &from_new {
             None => (current, &[][..]),
             Some(answer) => (Checkpoint::open(&answer.checkpoint, &actor.log)?, &answer.proof[..]),

@@ -27,11 +27,7 @@ pub(super) fn show(desk: &Desk, args: &cli::LogShow) -> Result<Report> {
     let told: Vec<String> = log.entries.iter().map(|e| sentence(desk, &e.body, &names)).collect();
     let entries = log.entries.iter().zip(&told).map(|(entry, told)| describe(entry, told, &names));
     let json = Value::Array(entries.collect());
-    let mut text = if told.is_empty() { msg!(desk.i18n, "journal-empty") } else { told.join("\n") };
-    if log.erased > 0 {
-        text.push('\n');
-        text.push_str(&msg!(desk.i18n, "journal-erased", n = log.erased));
-    }
+    let text = if told.is_empty() { msg!(desk.i18n, "journal-empty") } else { told.join("\n") };
     Ok(Report { json, text })
 }
 
@@ -72,7 +68,7 @@ pub(super) fn verify(desk: &Desk, args: &cli::LogVerify) -> Result<Report> {
 }
 
 fn report(desk: &Desk, verified: &Verified, scope: &str, account: AccountId) -> Report {
-    let Verified { checkpoint, kept_size, entries, erased, .. } = verified;
+    let Verified { checkpoint, kept_size, entries, .. } = verified;
     let json = json!({
         "verified": true,
         "scope": scope,
@@ -80,7 +76,6 @@ fn report(desk: &Desk, verified: &Verified, scope: &str, account: AccountId) -> 
         "tree_size": checkpoint.size,
         "root_hash": checkpoint.root,
         "entries": entries.len(),
-        "erased": erased,
         "kept_tree_size": kept_size,
     });
     let size = checkpoint.size.to_string();
