@@ -1,1 +1,5 @@
-//! Tests.
+//! What needs more than one crate to be shown: one binary, one module for each concern.
+#![cfg(test)]
+
+mod e2e;
+mod harness;

@@ -1,0 +1,9 @@
+//! The real programs against one another, over TLS: what a person at a desk, a thief and an auditor would see.
+
+mod first_opening;
+mod inputs;
+mod log;
+mod memory;
+mod refusals;
+mod restart;
+mod secrecy;

@@ -1,0 +1,17 @@
+//! A real server in a folder of its own, and people who use the real `coffre`.
+
+mod answer;
+mod cast;
+mod database;
+mod files;
+mod person;
+mod programs;
+mod server;
+
+pub(crate) use answer::Answer;
+pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count};
+pub(crate) use database::{Kept, edit};
+pub(crate) use files::{SampleFiles, files_under, find, same_content};
+pub(crate) use person::Person;
+pub(crate) use programs::words;
+pub(crate) use server::Server;
