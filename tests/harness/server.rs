@@ -23,6 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 pub(crate) struct Server {
     folder: TempDir,
     port: u16,
+    inner_port: u16,
     flags: Vec<OsString>,
     clocked: bool,
     child: Option<Child>,
@@ -31,10 +32,21 @@ pub(crate) struct Server {
 impl Server {
     /// A server that is not started yet; `flags` are added to those that give it its places.
     pub(crate) fn prepare(flags: &[&str]) -> Self {
+        let port = free_port();
+        Self::prepare_on(port, port, flags)
+    }
+
+    /// A server that somebody else stands before: it listens on [`Self::inner_port`], and people are told
+    /// [`Self::port`].
+    pub(crate) fn prepare_behind_another() -> Self {
+        Self::prepare_on(free_port(), free_port(), &[])
+    }
+
+    fn prepare_on(port: u16, inner_port: u16, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-        let mut server = Self { folder, port: free_port(), flags: Vec::new(), clocked: false, child: None };
+        let mut server = Self { folder, port, inner_port, flags: Vec::new(), clocked: false, child: None };
         administer(&words([&"demo-certificate", &"--dir", &server.path("tls")]));
-        server.flags = words([&"--listen", &format!("127.0.0.1:{}", server.port)]);
+        server.flags = words([&"--listen", &format!("127.0.0.1:{inner_port}")]);
         server.flags.extend(words([&"--public-url", &server.url()]));
         server.flags.extend(words([&"--data-dir", &server.data(), &"--key-dir", &server.path("keys")]));
         server.flags.extend(words([&"--tls-certificate", &server.path("tls/server.pem")]));
@@ -136,6 +148,16 @@ impl Server {
     /// Its process, while it runs.
     pub(crate) fn pid(&self) -> u32 {
         self.child.as_ref().expect("started").id()
+    }
+
+    /// The port that people are told.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The port that it listens on.
+    pub(crate) fn inner_port(&self) -> u16 {
+        self.inner_port
     }
 
     /// Its address.

@@ -1,0 +1,8 @@
+//! A server that lies, between the real `coffre` and a real server: every lie ends with exit code 5 and
+//! the name of what does not hold.
+
+mod keys;
+mod liar;
+mod log;
+mod papers;
+mod stage;
