@@ -13,5 +13,5 @@ pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count};
 pub(crate) use database::{Kept, edit};
 pub(crate) use files::{SampleFiles, files_under, find, same_content};
 pub(crate) use person::Person;
-pub(crate) use programs::words;
-pub(crate) use server::Server;
+pub(crate) use programs::{built, words};
+pub(crate) use server::{Server, free_port};

@@ -221,7 +221,7 @@ fn administer(all: &[OsString]) {
 }
 
 /// A port below those that the system gives to clients, so that no connection of another test sits on it.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = u16::try_from(std::process::id() % 1_000).expect("small") * 20;
     for _ in 0..20_000 {
