@@ -26,6 +26,20 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// A French desk in Paris, with a clock that stands still and keys that anyone can make again.
+    #[cfg(test)]
+    pub(crate) fn for_test(home: &std::path::Path) -> Self {
+        let home = home.display().to_string();
+        Self {
+            i18n: I18n::new(crate::i18n::Lang::Fr),
+            output: Output::new(true),
+            profile: Profile::open(|n| (n == "COFFRE_HOME").then(|| home.clone())).expect("a profile"),
+            random: Random::new(Box::new(vault_core::entropy::SeededEntropy::new(1))),
+            now_ms: || 1_772_543_400_000,
+            zone: TimeZone::get("Europe/Paris").expect("bundled"),
+        }
+    }
+
     /// Unix milliseconds.
     pub(crate) fn now_ms(&self) -> u64 {
         (self.now_ms)()

@@ -79,27 +79,14 @@ fn actor(i18n: &I18n, names: &Names, kid: Kid) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-    use vault_core::entropy::SeededEntropy;
     use vault_core::ids::{Hash, MandateId, VaultId};
     use vault_core::vocabulary::{AccountKind, Role};
 
     use super::*;
-    use crate::desk::Random;
     use crate::i18n::Lang;
-    use crate::output::Output;
-    use crate::profile::Profile;
 
     fn desk(lang: Lang, folder: &tempfile::TempDir) -> Desk {
-        let home = folder.path().display().to_string();
-        Desk {
-            i18n: I18n::new(lang),
-            output: Output::new(false),
-            profile: Profile::open(|n| (n == "COFFRE_HOME").then(|| home.clone())).expect("a profile"),
-            random: Random::new(Box::new(SeededEntropy::new(1))),
-            now_ms: || 0,
-            zone: TimeZone::get("Europe/Paris").expect("bundled"),
-        }
+        Desk { i18n: I18n::new(lang), ..Desk::for_test(folder.path()) }
     }
 
     fn body(event: EventType, result: ResultCode) -> EventBody {

@@ -104,3 +104,7 @@ impl Ready {
         if same { Ok(()) } else { Err(Broken::new(What::Record, Property::Hash)) }
     }
 }
+
+#[cfg(test)]
+#[path = "receive_tests.rs"]
+mod tests;

@@ -199,6 +199,13 @@ impl Actor {
         Ok(ended.is_ok())
     }
 
+    /// Somebody whom no server has been asked about.
+    #[cfg(test)]
+    pub(crate) fn offline(remote: Remote, log: LogKey, keys: AccountKeys, view: AccountView, chain: Chain) -> Self {
+        let token = SessionToken::from_bytes([0; 32]);
+        Self { remote, log, keys, view, chain, organisation: None, token }
+    }
+
     /// The calls that this person may make.
     pub(crate) fn calls<'a>(&'a self, desk: &'a Desk) -> Calls<'a> {
         let caller = Caller { token: &self.token, account: self.view.account_id, signing: &self.keys.signing };
