@@ -125,3 +125,68 @@ impl Queue {
 fn failed(path: &Path, error: &io::Error) -> crate::error::Error {
     Problem::OutputFailed { path: path.display().to_string(), cause: error.to_string() }.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use vault_core::ids::UploadId;
+
+    use super::*;
+
+    fn waiting(byte: u8) -> Waiting {
+        Waiting {
+            origin: "https://coffre.exemple.fr".to_owned(),
+            account: AccountId::NONE,
+            vault: VaultId::NONE,
+            folder: FolderId::NONE,
+            document: DocumentId::from_bytes([byte; 16]),
+            object_hash: Hash::NONE,
+            object_length: 6,
+            sealed_ms: u64::from(byte),
+            deposit: NewDeposit {
+                deposit: vec![byte; 240].into(),
+                upload_id: UploadId::NONE,
+                record: vec![byte].into(),
+                server_share: vec![byte].into(),
+                mandate_id: None,
+            },
+        }
+    }
+
+    #[test]
+    fn the_exact_bytes_wait_in_order_until_they_are_taken_out() {
+        let home = tempfile::tempdir().expect("a folder");
+        let queue = Queue::open(&Desk::for_test(home.path())).expect("a queue");
+        for byte in [2, 1] {
+            let mut spool = queue.spool().expect("a file");
+            spool.write_all(b"object").expect("written");
+            queue.keep(&waiting(byte), spool).expect("kept");
+        }
+        let listed = queue.list().expect("listed");
+        assert_eq!(listed.iter().map(|w| w.sealed_ms).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(listed[0].deposit.deposit, waiting(1).deposit.deposit);
+        let mut object = Vec::new();
+        queue.read_object(listed[0].document).expect("there").read_to_end(&mut object).expect("read");
+        assert_eq!(object, b"object");
+        queue.remove(listed[0].document).expect("removed");
+        assert_eq!(queue.list().expect("listed").len(), 1);
+        assert_eq!(fs::read_dir(home.path().join("queue")).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn an_interrupted_sealing_is_not_part_of_the_queue() {
+        let home = tempfile::tempdir().expect("a folder");
+        let desk = Desk::for_test(home.path());
+        let queue = Queue::open(&desk).expect("a queue");
+        let mut spool = queue.spool().expect("a file");
+        spool.write_all(b"half").expect("written");
+        let (_, path) = spool.keep().expect("as after a kill");
+        assert!(queue.list().expect("listed").is_empty());
+        let old =
+            fs::File::open(&path).expect("there").metadata().and_then(|m| m.modified()).expect("a time") - STALE * 2;
+        fs::File::options().write(true).open(&path).expect("there").set_modified(old).expect("aged");
+        Queue::open(&desk).expect("a queue");
+        assert!(!path.exists());
+    }
+}

@@ -249,3 +249,88 @@ fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Result<Checkpoin
     }
     Err(Broken::new(What::Checkpoint, Property::Consistency).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use vault_core::ids::{DocumentId, Kid, MandateId};
+
+    use super::*;
+
+    type Entries = BTreeMap<u64, (LeafSalt, EventBody)>;
+
+    fn entry(index: u64) -> (LeafSalt, EventBody) {
+        let body = EventBody {
+            event_type: 14,
+            unix_ms: index,
+            vault: VaultId::from_bytes([7; 16]),
+            vault_seq: index + 1,
+            previous: Hash::from_bytes([u8::from(index > 0); 32]),
+            document: DocumentId::NONE,
+            version: 0,
+            actor: Kid::NONE,
+            mandate: MandateId::NONE,
+            purpose: 0,
+            result: 0,
+            request_hash: Hash::NONE,
+            request_signature: [0; 64],
+        };
+        (LeafSalt::from_bytes([u8::try_from(index).expect("small"); 32]), body)
+    }
+
+    fn leaf_of((salt, body): &(LeafSalt, EventBody)) -> Hash {
+        leaf::leaf_hash(&leaf::leaf_data(salt, body))
+    }
+
+    /// The first `size` entries and the true checkpoint over them.
+    fn log(size: u64) -> (Entries, Checkpoint) {
+        let entries: Entries = (0..size).map(|index| (index, entry(index))).collect();
+        let mut tree = Frontier::new();
+        for known in entries.values() {
+            tree.push(leaf_of(known));
+        }
+        (entries, Checkpoint { size, root: tree.root() })
+    }
+
+    fn reason(entries: &Entries, checkpoint: &Checkpoint, kept: Option<&Checkpoint>) -> String {
+        rebuild(checkpoint, kept, entries).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn a_true_log_is_rebuilt_whatever_was_kept_of_it() {
+        let (entries, checkpoint) = log(11);
+        for size in 1..=11 {
+            rebuild(&checkpoint, Some(&log(size).1), &entries).expect("the continuation");
+        }
+    }
+
+    #[test]
+    fn changed_removed_and_reordered_rows_are_found() {
+        let (mut changed, checkpoint) = log(11);
+        changed.get_mut(&5).expect("an entry").1.result = 1;
+        assert!(reason(&changed, &checkpoint, None).contains("inclusion"));
+        let (mut removed, _) = log(11);
+        removed.remove(&5);
+        assert!(reason(&removed, &checkpoint, None).contains("sequence"));
+        let (mut reordered, _) = log(11);
+        let (five, six) = (entry(5), entry(6));
+        reordered.insert(6, five);
+        reordered.insert(5, six);
+        assert!(reason(&reordered, &checkpoint, None).contains("inclusion"));
+    }
+
+    #[test]
+    fn a_cut_tail_or_a_rewritten_past_is_found_against_the_kept_checkpoint() {
+        let (_, kept) = log(11);
+        let (cut, shorter) = log(9);
+        assert!(reason(&cut, &shorter, Some(&kept)).contains("consistency"));
+        let (mut rewritten, _) = log(12);
+        rewritten.get_mut(&3).expect("an entry").1.result = 1;
+        let mut tree = Frontier::new();
+        for known in rewritten.values() {
+            tree.push(leaf_of(known));
+        }
+        let signed_anew = Checkpoint { size: 12, root: tree.root() };
+        rebuild(&signed_anew, None, &rewritten).expect("consistent in itself");
+        assert!(reason(&rewritten, &signed_anew, Some(&kept)).contains("consistency"));
+    }
+}
