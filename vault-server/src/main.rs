@@ -127,8 +127,10 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
             };
             let (credential, pin) = (&invite.credential_out, &invite.pin_out);
             let invited = admin::invite(&app, kind, &invite.display_name, credential, pin).await;
+            let store = app.store.clone();
             drop(app);
             writer.await?;
+            store.close().await;
             tell(&invited?.to_string())
         }
     }
@@ -141,6 +143,7 @@ async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedE
     let (app, writer) = boot::boot(config, clock, entropy).await?;
     let _alone = process::be_alone(&config.data_dir)?;
     let keeper = boot::start_keeper(&app).await?;
+    let store = app.store.clone();
 
     let handle = Handle::new();
     let stopper = tokio::spawn(serve::stop_on_signal(handle.clone(), transport.grace));
@@ -152,8 +155,9 @@ async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedE
     announcer.abort();
     keeper.abort();
     let _ = keeper.await;
-    // The writer ends when the last request has let go of the application.
+    // The writer ends when the last request has let go of the application; then the database is folded into one file.
     writer.await?;
+    store.close().await;
     served.map_err(|error| format!("{} cannot be listened on: {error}", config.listen).into())
 }
 
