@@ -146,22 +146,21 @@ impl Grant {
         recipient: &SealingKey,
         folders: &[(FolderEpoch, SealingKey)],
     ) -> Result<()> {
+        let each = || Error::problem(ProblemCode::InvalidRequest, "seeds: one for each folder of the mandate");
         if self.new.seeds.len() != folders.len() {
-            return Err(Error::problem(ProblemCode::InvalidRequest, "seeds: one for each folder of the mandate"));
+            return Err(each());
         }
         for (of, _) in folders {
             let about = About::folder_seed(SeedFor::Holder, of);
-            let mut kept = false;
+            let mut found = None;
             for bytes in &self.new.seeds {
                 let wrap = Wrap::parse(bytes).map_err(Error::Malformed)?;
-                if wrap.check_about(&about).is_ok() {
-                    self.keep_wrap(turn, &wrap, bytes, recipient).await?;
-                    kept = true;
+                if wrap.check_about(&about).is_ok() && found.replace((wrap, bytes)).is_some() {
+                    return Err(each());
                 }
             }
-            if !kept {
-                return Err(Error::problem(ProblemCode::InvalidRequest, "seeds: one is missing for a folder"));
-            }
+            let (wrap, bytes) = found.ok_or_else(each)?;
+            self.keep_wrap(turn, &wrap, bytes, recipient).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use vault_core::api::{DepositAnswer, NewDeposit, Problem, UploadAnswer};
+use vault_core::api::{DepositAnswer, NewDeposit, UploadAnswer};
 use vault_core::ids::{UploadId, VaultId};
 
 use super::extract::{Ids, Signed, SignedStream};
@@ -15,7 +15,7 @@ use crate::domain::deposit;
     params(("vault_id" = VaultId, Path), ("upload_id" = UploadId, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = UploadAnswer), (status = "default", body = Problem)))]
+    responses((status = 200, body = UploadAnswer)))]
 pub(super) async fn upload(
     State(app): State<SharedApp>,
     Ids((vault_id, upload_id)): Ids<(VaultId, UploadId)>,
@@ -35,7 +35,7 @@ pub(super) async fn upload(
 /// Makes a staged object a document, or its next version.
 #[utoipa::path(post, path = "/v1/vaults/{vault_id}/deposits", tag = "deposits", params(("vault_id" = VaultId, Path)),
     request_body = NewDeposit, security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = DepositAnswer), (status = "default", body = Problem)))]
+    responses((status = 200, body = DepositAnswer)))]
 pub(super) async fn create(
     State(app): State<SharedApp>,
     Ids(vault_id): Ids<VaultId>,

@@ -1,7 +1,10 @@
 //! The OpenAPI document, put together from the handlers.
 
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
+use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{accounts, deposits, log, mandates, openings, organisations, server, vaults};
 
@@ -14,7 +17,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Coffre solidaire", license(name = "EUPL-1.2")),
-    modifiers(&Security),
+    modifiers(&Security, &Problems),
+    components(schemas(Problem)),
     paths(
         server::health, server::openapi, server::info,
         accounts::challenge, accounts::log_in, accounts::session, accounts::log_out, accounts::enrol,
@@ -42,4 +46,25 @@ impl Modify for Security {
         );
         components.add_security_scheme("signed-request", SecurityScheme::ApiKey(ApiKey::Header(header)));
     }
+}
+
+/// Every call fails in the same form.
+struct Problems;
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let schema = Ref::from_schema_name("Problem");
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let problem = ResponseBuilder::new().description("RFC 9457").content(PROBLEM_MEDIA_TYPE, content).build();
+        for item in document.paths.paths.values_mut() {
+            for operation in operations(item) {
+                operation.responses.responses.insert("default".to_owned(), problem.clone().into());
+            }
+        }
+    }
+}
+
+/// The operations of a path, of the methods that a signed request knows.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
 }

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use vault_core::api::{NewOpening, OpeningView, Problem};
+use vault_core::api::{NewOpening, OpeningView};
 use vault_core::ids::OpeningId;
 
 use super::extract::{Ids, Signed, SignedGet};
@@ -15,7 +15,7 @@ use crate::domain::opening;
 /// Opens a document: releases the server's share to the caller, once the event is durable.
 #[utoipa::path(post, path = "/v1/openings", tag = "openings", request_body = NewOpening,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = OpeningView), (status = "default", body = Problem)))]
+    responses((status = 200, body = OpeningView)))]
 pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewOpening>) -> Answer<OpeningView> {
     Ok(Json(opening::open(&app, signed.caller, signed.body).await?))
 }
@@ -23,8 +23,7 @@ pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewOpeni
 /// The sealed object of an opening, for ten minutes, to the one who opened.
 #[utoipa::path(get, path = "/v1/openings/{opening_id}/object", tag = "openings",
     params(("opening_id" = OpeningId, Path)), security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = "default", body = Problem)))]
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 pub(super) async fn object(
     State(app): State<SharedApp>,
     SignedGet(caller): SignedGet,

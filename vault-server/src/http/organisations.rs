@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use vault_core::api::{DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, Problem, SeedsView};
+use vault_core::api::{DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, SeedsView};
 use vault_core::ids::OrganisationId;
 
 use super::extract::{Ids, Signed, SignedGet};
@@ -12,7 +12,7 @@ use crate::domain::organisation;
 /// Creates an organisation.
 #[utoipa::path(post, path = "/v1/organisations", tag = "organisations", request_body = NewOrganisation,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = OrganisationView), (status = "default", body = Problem)))]
+    responses((status = 200, body = OrganisationView)))]
 pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewOrganisation>) -> Answer<OrganisationView> {
     Ok(Json(organisation::create(&app, signed.caller, signed.body).await?))
 }
@@ -20,7 +20,7 @@ pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewOrgan
 /// Every organisation's public name and keys.
 #[utoipa::path(get, path = "/v1/organisations", tag = "organisations",
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = Vec<OrganisationView>), (status = "default", body = Problem)))]
+    responses((status = 200, body = Vec<OrganisationView>)))]
 pub(super) async fn list(State(app): State<SharedApp>, SignedGet(_caller): SignedGet) -> Answer<Vec<OrganisationView>> {
     Ok(Json(organisation::list(&app).await?))
 }
@@ -28,7 +28,7 @@ pub(super) async fn list(State(app): State<SharedApp>, SignedGet(_caller): Signe
 /// One organisation's public name and keys.
 #[utoipa::path(get, path = "/v1/organisations/{organisation_id}", tag = "organisations",
     params(("organisation_id" = OrganisationId, Path)), security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = OrganisationView), (status = "default", body = Problem)))]
+    responses((status = 200, body = OrganisationView)))]
 pub(super) async fn find(
     State(app): State<SharedApp>,
     SignedGet(_caller): SignedGet,
@@ -41,7 +41,7 @@ pub(super) async fn find(
 #[utoipa::path(post, path = "/v1/organisations/{organisation_id}/members", tag = "organisations",
     params(("organisation_id" = OrganisationId, Path)), request_body = NewMember,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = MemberView), (status = "default", body = Problem)))]
+    responses((status = 200, body = MemberView)))]
 pub(super) async fn add_member(
     State(app): State<SharedApp>,
     Ids(organisation_id): Ids<OrganisationId>,
@@ -53,7 +53,7 @@ pub(super) async fn add_member(
 /// The members, to members.
 #[utoipa::path(get, path = "/v1/organisations/{organisation_id}/members", tag = "organisations",
     params(("organisation_id" = OrganisationId, Path)), security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = Vec<MemberView>), (status = "default", body = Problem)))]
+    responses((status = 200, body = Vec<MemberView>)))]
 pub(super) async fn members(
     State(app): State<SharedApp>,
     SignedGet(caller): SignedGet,
@@ -65,7 +65,7 @@ pub(super) async fn members(
 /// What the organisation has sealed to the caller.
 #[utoipa::path(get, path = "/v1/organisations/{organisation_id}/seeds", tag = "organisations",
     params(("organisation_id" = OrganisationId, Path)), security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = SeedsView), (status = "default", body = Problem)))]
+    responses((status = 200, body = SeedsView)))]
 pub(super) async fn seeds(
     State(app): State<SharedApp>,
     SignedGet(caller): SignedGet,
@@ -77,7 +77,7 @@ pub(super) async fn seeds(
 /// The organisation's directory of sealed names.
 #[utoipa::path(get, path = "/v1/organisations/{organisation_id}/directory", tag = "organisations",
     params(("organisation_id" = OrganisationId, Path)), security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = DirectoryView), (status = "default", body = Problem)))]
+    responses((status = 200, body = DirectoryView)))]
 pub(super) async fn directory(
     State(app): State<SharedApp>,
     SignedGet(caller): SignedGet,

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
-use vault_core::api::{Bytes, Problem, ProblemCode, ServerInfo};
+use vault_core::api::{Bytes, ProblemCode, ServerInfo};
 
 use super::{Answer, ApiError, SharedApp, openapi};
 use crate::entropy::SharedEntropy;
@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// What a client needs before it logs in.
 #[utoipa::path(get, path = "/v1/server", tag = "server",
-    responses((status = 200, body = ServerInfo), (status = "default", body = Problem)))]
+    responses((status = 200, body = ServerInfo)))]
 pub(super) async fn info(State(app): State<SharedApp>) -> Answer<ServerInfo> {
     let now_ms = app.clock.now_ms();
     let mut entropy: SharedEntropy = app.entropy.clone();
@@ -30,7 +30,7 @@ pub(super) async fn info(State(app): State<SharedApp>) -> Answer<ServerInfo> {
 
 /// Whether the server answers and reads its database.
 #[utoipa::path(get, path = "/healthz", tag = "server",
-    responses((status = 204), (status = "default", body = Problem)))]
+    responses((status = 204)))]
 pub(super) async fn health(State(app): State<SharedApp>) -> Result<StatusCode, ApiError> {
     app.store.read().await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use vault_core::api::{NewVault, Problem, RecordsRequest, RecordsView, VaultView};
+use vault_core::api::{NewVault, RecordsRequest, RecordsView, VaultView};
 use vault_core::ids::VaultId;
 
 use super::extract::{Ids, Signed, SignedGet};
@@ -12,7 +12,7 @@ use crate::domain::{opening, vault};
 /// Creates a vault, with the person present.
 #[utoipa::path(post, path = "/v1/vaults", tag = "vaults", request_body = NewVault,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = VaultView), (status = "default", body = Problem)))]
+    responses((status = 200, body = VaultView)))]
 pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewVault>) -> Answer<VaultView> {
     Ok(Json(vault::create(&app, signed.caller, signed.body).await?))
 }
@@ -20,7 +20,7 @@ pub(super) async fn create(State(app): State<SharedApp>, signed: Signed<NewVault
 /// A vault and the folders that the caller may use.
 #[utoipa::path(get, path = "/v1/vaults/{vault_id}", tag = "vaults", params(("vault_id" = VaultId, Path)),
     security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = VaultView), (status = "default", body = Problem)))]
+    responses((status = 200, body = VaultView)))]
 pub(super) async fn find(
     State(app): State<SharedApp>,
     SignedGet(caller): SignedGet,
@@ -32,7 +32,7 @@ pub(super) async fn find(
 /// The sealed descriptions of the documents that the caller may read.
 #[utoipa::path(post, path = "/v1/vaults/{vault_id}/records", tag = "vaults", params(("vault_id" = VaultId, Path)),
     request_body = RecordsRequest, security(("session" = [], "signed-request" = [])),
-    responses((status = 200, body = RecordsView), (status = "default", body = Problem)))]
+    responses((status = 200, body = RecordsView)))]
 pub(super) async fn records(
     State(app): State<SharedApp>,
     Ids(vault_id): Ids<VaultId>,
