@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::Stream;
 use vault_core::entropy::Entropy;
 use vault_core::ids::Hash;
