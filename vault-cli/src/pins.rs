@@ -1,12 +1,12 @@
 //! What this desk has seen to be true, and holds the server to: first certificates, highest epochs, the log's key,
-//! its last checkpoint, the last head of each vault. Ids and hashes only.
+//! its last checkpoint, the last head of each vault, the latest version of each document. Ids, numbers and hashes only.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use vault_core::certificate::Chain;
 use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::{Hash, VaultId};
+use vault_core::ids::{DocumentId, Hash, VaultId};
 use vault_core::log::{Checkpoint, LogKey, VaultHead};
 use vault_core::origin::Origin;
 
@@ -24,6 +24,8 @@ pub(crate) struct Pins {
     chains: BTreeMap<String, ChainPin>,
     #[serde(default)]
     heads: BTreeMap<String, HeadPin>,
+    #[serde(default)]
+    versions: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +82,14 @@ impl Pins {
             ensure(same, What::Certificate, Property::Hash).about(id)?;
         }
         self.chains.insert(id.to_string(), seen);
+        Ok(())
+    }
+
+    /// Refuses a version older than one that was shown as the latest; remembers it.
+    pub(crate) fn see_latest(&mut self, document: DocumentId, version: u64) -> Result<()> {
+        let seen = self.versions.entry(document.to_string()).or_insert(version);
+        ensure(version >= *seen, What::Document, Property::Version).about(&document)?;
+        *seen = version;
         Ok(())
     }
 
@@ -158,6 +168,17 @@ mod tests {
         assert!(code(pins.see_head(&head(4, 4))).contains("consistency"));
         assert!(code(pins.see_head(&head(5, 6))).contains("consistency"));
         assert_eq!(pins.head(VaultId::from_bytes([1; 16])).map(|(seq, _)| seq), Some(5));
+    }
+
+    #[test]
+    fn a_document_never_goes_back() {
+        let mut pins = Pins::default();
+        let (one, other) = (DocumentId::from_bytes([1; 16]), DocumentId::from_bytes([2; 16]));
+        pins.see_latest(one, 2).expect("first");
+        pins.see_latest(one, 3).expect("further");
+        assert!(code(pins.see_latest(one, 2)).contains("version"));
+        pins.see_latest(one, 3).expect("again");
+        pins.see_latest(other, 1).expect("another");
     }
 
     #[test]

@@ -16,8 +16,12 @@ use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 use crate::error::{About, Error, Result};
+use crate::pins;
 use crate::session::Actor;
 use crate::trust;
+
+/// How far a desk's clock may be from the server's, in seconds.
+pub(crate) const CLOCK_SLACK: u64 = 300;
 
 /// A document that may be opened: its description and key are verified, its content is not read yet.
 #[derive(Debug)]
@@ -40,6 +44,11 @@ pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &Open
     if let Some(shown) = &view.mandate {
         let mandate = trust::mandate(desk, actor, shown, Some(&owner))?;
         trust::check_holder(actor, &mandate)?;
+        let now = desk.now_s();
+        let slack = [now.saturating_sub(CLOCK_SLACK), now, now + CLOCK_SLACK];
+        if !slack.iter().any(|at| mandate.check_valid_at(*at).is_ok()) {
+            return Err(Broken::new(What::Mandate, Property::Validity)).about(&mandate.id);
+        }
         if !mandate.rights.contains(Rights::READ) || !mandate.covers(view.folder.folder_id, asked) {
             return Err(Broken::new(What::Mandate, Property::Rights)).about(&mandate.id);
         }
@@ -63,6 +72,7 @@ pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &Open
     }
     let reading = Reading { with: &actor.keys.opening, maker: actor.log.key() };
     let server = reading.open_share_to_reader(&view.server_share, &of).about(&asked)?;
+    pins::update(desk, |pins| pins.see_latest(asked, view.version))?;
     Ok(Ready { record, deposit, key: derive_document_key(&client, &server, &of) })
 }
 

@@ -18,6 +18,7 @@ use crate::display::clean;
 use crate::error::{About, Result};
 use crate::i18n::msg;
 use crate::output::{Report, table};
+use crate::pins;
 use crate::session::Actor;
 use crate::trust::{self, Owner};
 use crate::words::{self, label, size};
@@ -110,7 +111,11 @@ fn open_records<'a>(
         }
     }
     let open = |shown| open_record(desk, &owner, &keys, view, shown).map(|record| (shown, record));
-    view.records.iter().map(open).collect()
+    let opened: Vec<_> = view.records.iter().map(open).collect::<Result<_>>()?;
+    pins::update(desk, |pins| {
+        opened.iter().try_for_each(|(shown, _)| pins.see_latest(shown.document_id, shown.version))
+    })?;
+    Ok(opened)
 }
 
 fn open_record(

@@ -18,12 +18,11 @@ use crate::error::{Error, Problem, Result};
 use crate::exit::Exit;
 use crate::i18n::msg;
 use crate::output::{Report, remark, table};
+use crate::receive::CLOCK_SLACK;
 use crate::session::Actor;
 use crate::trust::{self, Owner};
 use crate::words::{self, label};
 
-/// Allowance for a desk's clock that runs ahead of the server's, in seconds.
-const CLOCK_SLACK: u64 = 300;
 const DAY: u64 = 24 * 60 * 60;
 
 /// Who will hold the mandate, and the key to seal to.
