@@ -1,6 +1,9 @@
 //! What needs more than one crate to be shown: one binary, one module for each concern.
 #![cfg(test)]
 
+mod api;
+mod architecture;
+mod dishonest;
 mod e2e;
 mod harness;
 mod tamper;

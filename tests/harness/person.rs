@@ -22,8 +22,13 @@ impl Person {
     /// Somebody whose things lie in a folder, which holds `credential` and `pin` once they were given.
     pub(crate) fn new(server: &Server, name: &str) -> Self {
         let folder = server.path("people").join(name);
+        Self { clock: server.clock(), ..Self::at(folder, server.url(), server.ca()) }
+    }
+
+    /// Somebody whose things lie in this folder, at the server of this address and authority.
+    pub(crate) fn at(folder: PathBuf, url: String, ca: PathBuf) -> Self {
         fs::create_dir_all(&folder).expect("a folder");
-        Self { folder, url: server.url(), ca: server.ca(), clock: server.clock() }
+        Self { folder, url, ca, clock: None }
     }
 
     /// The same person on another computer, which knows nothing yet.

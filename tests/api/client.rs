@@ -1,0 +1,259 @@
+//! A server in process, and a client that speaks to its router: no socket, a clock and randomness that tests own.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{self, StatusCode, header};
+use data_encoding::BASE64URL_NOPAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode, REQUEST_HEADER, ServerInfo};
+use vault_core::certificate::{Certificate, verify_deposit_key};
+use vault_core::entropy::SeededEntropy;
+use vault_core::ids::{Hash, Nonce};
+use vault_core::log::LogKey;
+use vault_core::origin::Origin;
+use vault_core::request::{Method, Request, to_header};
+use vault_core::suite::sha256;
+use vault_server::app::App;
+use vault_server::boot::boot;
+use vault_server::clock::{Clock, TestClock};
+use vault_server::config::{Config, Settings};
+use vault_server::entropy::SharedEntropy;
+
+use super::people::Person;
+
+/// Friday 15 January 2027, 08:00 UTC.
+pub(crate) const NOW_MS: u64 = 1_800_000_000_000;
+/// Where the server of these tests says to be.
+pub(crate) const ORIGIN: &str = "https://coffre.exemple.fr";
+
+/// A server with its data in a folder of its own.
+pub(crate) struct House {
+    pub(crate) app: Arc<App>,
+    pub(crate) router: Router,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) folder: TempDir,
+    /// Randomness of the clients.
+    pub(crate) random: SharedEntropy,
+}
+
+impl House {
+    /// A server with the default settings.
+    pub(crate) async fn new() -> Self {
+        Self::with(Settings::default(), NOW_MS).await
+    }
+
+    /// A server with these settings, that begins at this time.
+    pub(crate) async fn with(settings: Settings, now_ms: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings.or(Settings {
+            public_url: Some(ORIGIN.to_owned()),
+            data_dir: Some(folder.path().join("data")),
+            key_dir: Some(folder.path().join("keys")),
+            ..Settings::default()
+        });
+        let clock = Arc::new(TestClock::new(now_ms));
+        let shared: Arc<dyn Clock> = clock.clone();
+        let random = SharedEntropy::new(SeededEntropy::new(1));
+        let (app, _writer) = boot(&Config::from_settings(settings), shared, random).await.unwrap();
+        let router = vault_server::http::router(Arc::clone(&app));
+        Self { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(2)) }
+    }
+
+    /// Unix milliseconds.
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    /// Unix seconds.
+    pub(crate) fn now_s(&self) -> u64 {
+        self.now_ms() / 1000
+    }
+
+    /// The log's key.
+    pub(crate) fn log_key(&self) -> LogKey {
+        self.app.log_key()
+    }
+
+    /// The server's deposit key, verified as a client does.
+    pub(crate) async fn deposit_key(&self) -> Certificate {
+        let info: ServerInfo = self.send(Sent::get("/v1/server")).await.ok();
+        verify_deposit_key(&info.deposit_certificate, self.log_key().key(), self.now_s()).unwrap()
+    }
+
+    /// What a person signs to have this request served: now, once, here.
+    pub(crate) fn request(&self, person: &Person, method: Method, path: &str, body: &[u8]) -> Request {
+        Request {
+            account: person.account,
+            maker: person.keys.signing.kid(),
+            origin: self.app.origin.hash(),
+            unix_ms: self.now_ms(),
+            nonce: Nonce::generate(&mut self.random.clone()),
+            body: Hash::from_bytes(sha256(&[body])),
+            method,
+            path: path.to_owned(),
+        }
+    }
+
+    /// A signed call with a JSON body.
+    pub(crate) async fn post(&self, person: &Person, path: &str, body: &impl Serialize) -> Answer {
+        self.signed(person, Method::Post, path, serde_json::to_vec(body).unwrap()).await
+    }
+
+    /// A signed call without a body.
+    pub(crate) async fn get(&self, person: &Person, path: &str) -> Answer {
+        self.signed(person, Method::Get, path, Vec::new()).await
+    }
+
+    /// A signed call.
+    pub(crate) async fn signed(&self, person: &Person, method: Method, path: &str, body: Vec<u8>) -> Answer {
+        let request = self.request(person, method, path, &body).sign(&person.keys.signing).unwrap();
+        self.send(Sent::new(method, path, body).with_token(person).with_request(&request)).await
+    }
+
+    /// A call as it is.
+    pub(crate) async fn send(&self, sent: Sent) -> Answer {
+        let response = self.router.clone().oneshot(sent.into_http()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let media = parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, media, body }
+    }
+
+    /// The origin.
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.app.origin
+    }
+
+    /// Changes the database behind the server's back.
+    pub(crate) async fn sql(&self, statement: &'static str, id: &[u8]) -> u64 {
+        let path = self.folder.path().join("data/vault.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::query(statement).bind(id.to_vec()).execute(&mut connection).await.unwrap().rows_affected()
+    }
+
+    /// How many rows a table holds.
+    pub(crate) async fn count(&self, statement: &'static str) -> i64 {
+        let path = self.folder.path().join("data/vault.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
+    }
+
+    /// How many files lie in the blob store, finished or not.
+    pub(crate) fn blobs(&self) -> usize {
+        fn files(folder: &std::path::Path) -> usize {
+            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
+        }
+        files(&self.folder.path().join("data/blobs"))
+    }
+}
+
+/// A call on its way.
+pub(crate) struct Sent {
+    method: String,
+    path: String,
+    headers: Vec<(String, Vec<u8>)>,
+    body: Body,
+}
+
+impl Sent {
+    /// A call with a body of JSON, or without one.
+    pub(crate) fn new(method: Method, path: &str, body: Vec<u8>) -> Self {
+        let headers =
+            if body.is_empty() { Vec::new() } else { vec![("content-type".into(), b"application/json".into())] };
+        Self { method: method.as_str().to_owned(), path: path.to_owned(), headers, body: body.into() }
+    }
+
+    /// A call without a body.
+    pub(crate) fn get(path: &str) -> Self {
+        Self::new(Method::Get, path, Vec::new())
+    }
+
+    /// JSON from a stranger.
+    pub(crate) fn post(path: &str, body: &impl Serialize) -> Self {
+        Self::new(Method::Post, path, serde_json::to_vec(body).unwrap())
+    }
+
+    /// Another method.
+    pub(crate) fn by(self, method: &str) -> Self {
+        Self { method: method.to_owned(), ..self }
+    }
+
+    /// Another body.
+    pub(crate) fn carrying(self, body: Body) -> Self {
+        Self { body, ..self }
+    }
+
+    /// A header, instead of the one of the same name.
+    pub(crate) fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// The person's session.
+    pub(crate) fn with_token(self, person: &Person) -> Self {
+        let token = BASE64URL_NOPAD.encode(&person.token);
+        self.header("authorization", format!("Bearer {token}"))
+    }
+
+    /// A signed request.
+    pub(crate) fn with_request(self, signed: &[u8]) -> Self {
+        self.header(REQUEST_HEADER, to_header(signed))
+    }
+
+    fn into_http(self) -> http::Request<Body> {
+        let mut request = http::Request::builder().method(self.method.as_str()).uri(self.path);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.body(self.body).unwrap()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) media: Option<String>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body of a call that succeeded.
+    pub(crate) fn ok<T: DeserializeOwned>(self) -> T {
+        self.done();
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// Requires that the call succeeded.
+    pub(crate) fn done(&self) {
+        assert!(self.status.is_success(), "{} {}", self.status, String::from_utf8_lossy(&self.body));
+    }
+
+    /// The problem, in the form of RFC 9457, of this code and no other.
+    pub(crate) fn refused(&self, code: ProblemCode) -> Problem {
+        let problem = self.problem();
+        assert_eq!(problem.code, code, "{problem:?}");
+        problem
+    }
+
+    /// The problem, in the form of RFC 9457.
+    pub(crate) fn problem(&self) -> Problem {
+        let text = String::from_utf8_lossy(&self.body);
+        assert!(!self.status.is_success(), "{} {text}", self.status);
+        assert_eq!(self.media.as_deref(), Some(PROBLEM_MEDIA_TYPE), "{text}");
+        let problem: Problem = serde_json::from_slice(&self.body).unwrap();
+        let plain = Problem::new(problem.code);
+        assert_eq!((&problem.type_uri, &problem.title), (&plain.type_uri, &plain.title));
+        assert_eq!((problem.status, self.status.as_u16()), (plain.status, plain.status));
+        problem
+    }
+}

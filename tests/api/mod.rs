@@ -1,0 +1,15 @@
+//! The API on the real router, in process: what it refuses, under which name, and what the log says of it.
+
+pub(crate) mod client;
+mod deposits;
+mod events;
+mod forms;
+mod log;
+mod logins;
+mod mandates;
+mod openapi;
+mod openings;
+pub(crate) mod papers;
+pub(crate) mod people;
+mod requests;
+mod roles;
