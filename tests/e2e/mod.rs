@@ -5,6 +5,7 @@ mod first_opening;
 mod inputs;
 mod log;
 mod memory;
+mod one_person;
 mod refusals;
 mod restart;
 mod secrecy;
