@@ -103,6 +103,7 @@ impl Remote {
             .max_redirects(0)
             .user_agent(concat!("coffre/", env!("CARGO_PKG_VERSION")))
             .timeout_connect(Some(Duration::from_secs(10)))
+            .timeout_await_100(Some(Duration::from_secs(5)))
             .timeout_recv_response(Some(Duration::from_mins(1)))
             .timeout_per_read(Some(Duration::from_secs(30)))
             .timeout_per_write(Some(Duration::from_secs(30)))
@@ -223,6 +224,8 @@ impl Remote {
             Content::Json(body) => self.run(request.header(header::CONTENT_TYPE, "application/json"), body),
             Content::Stream { reader, length, .. } => {
                 let request = request.header(header::CONTENT_TYPE, "application/octet-stream");
+                // A refusal comes before the object is sent, not as a connection that breaks while it is.
+                let request = request.header(header::EXPECT, "100-continue");
                 self.run(request.header(header::CONTENT_LENGTH, length), SendBody::from_reader(reader))
             }
         }?;
