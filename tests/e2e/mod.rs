@@ -1,5 +1,6 @@
 //! The real programs against one another, over TLS: what a person at a desk, a thief and an auditor would see.
 
+mod card;
 mod demo;
 mod first_opening;
 mod inputs;
