@@ -196,6 +196,19 @@ async fn an_auditor_reads_the_log_without_a_name_and_that_is_an_event() {
 }
 
 #[tokio::test]
+async fn no_page_of_the_log_is_read_without_an_event() {
+    let town = Town::new().await;
+    let count = || town.house.count("SELECT count(*) FROM log_entries");
+    for path in ["/v1/log/entries?from=1".to_owned(), format!("/v1/vaults/{}/log?after_seq=1", town.vault.id)] {
+        let before = count().await;
+        town.house.get(&town.auditor, &path).await.done();
+        assert_eq!(count().await, before + 1, "{path}");
+        town.house.get(&town.vault.owner, &format!("/v1/vaults/{}/log?after_seq=1", town.vault.id)).await.done();
+        assert_eq!(count().await, before + 1, "one's own log is no event");
+    }
+}
+
+#[tokio::test]
 async fn the_log_of_a_vault_is_for_its_owner() {
     let town = Town::new().await;
     town.resources_mandate(Rights::READ | Rights::DEPOSIT | Rights::MANAGE).await;

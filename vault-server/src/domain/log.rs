@@ -23,7 +23,7 @@ const PAGE: u64 = 500;
 
 /// The log of one vault after a number, with proofs in the current checkpoint.
 pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u64) -> Result<VaultLogView> {
-    let access = enter(app, &caller, Some(vault_id), after_seq == 0).await?;
+    let access = enter(app, &caller, Some(vault_id)).await?;
     let mut tx = app.store.read().await?;
     let state = rows::state(&mut tx).await?;
     let (vault_seq, leaf) = rows::head(&mut tx, vault_id).await?.unwrap_or_default();
@@ -50,7 +50,7 @@ pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u
 
 /// A page of the whole log, from which an auditor rebuilds the tree.
 pub async fn page(app: &App, caller: Caller, from: u64, limit: Option<u64>) -> Result<LogPage> {
-    let access = enter(app, &caller, None, from == 0).await?;
+    let access = enter(app, &caller, None).await?;
     let mut tx = app.store.read().await?;
     let state = rows::state(&mut tx).await?;
     let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
@@ -62,12 +62,12 @@ pub async fn page(app: &App, caller: Caller, from: u64, limit: Option<u64>) -> R
     Ok(LogPage { checkpoint: state.checkpoint, entries, erased, actors, next })
 }
 
-/// Who may read; a refusal is an event, and so is the reading by anyone but the owner, once per reading.
-async fn enter(app: &App, caller: &Caller, vault_id: Option<VaultId>, first_page: bool) -> Result<LogAccess> {
+/// Who may read; a refusal is an event, and so is each page that anyone but the owner reads.
+async fn enter(app: &App, caller: &Caller, vault_id: Option<VaultId>) -> Result<LogAccess> {
     let act = ReadLog { account_id: caller.account_id, kid: caller.kid(), vault_id };
     let decided = act.decide(&mut app.store.read().await?).await;
     match decided {
-        Ok(access) if access.names() || !first_page => Ok(access),
+        Ok(access) if access.names() => Ok(access),
         Ok(_) | Err(Error::Refused(_)) => app.ledger.perform_signed(act, caller.request.clone()).await,
         Err(error) => Err(error),
     }
