@@ -13,3 +13,4 @@ pub(crate) mod papers;
 pub(crate) mod people;
 mod requests;
 mod roles;
+mod start;

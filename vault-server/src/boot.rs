@@ -13,7 +13,7 @@ use crate::domain::housekeeping;
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, log};
 
 /// How often the server looks after itself.
 const ROUND: Duration = Duration::from_mins(1);
@@ -36,6 +36,15 @@ pub enum BootError {
     /// The blob store.
     #[error(transparent)]
     Blobs(#[from] BlobError),
+    /// The log goes on under a key that is not there: going on without it would hide what the log says already.
+    #[error("log-body-{month}.key is missing from the key directory; put it back from its second copy")]
+    LogKeyMissing {
+        /// The month, as yyyymm.
+        month: u32,
+    },
+    /// The log cannot be read.
+    #[error("the log cannot be read: {0}")]
+    Log(Box<Error>),
     /// The data folder.
     #[error("the data folder {path} cannot be made: {source}; give one that this user may write to")]
     DataFolder {
@@ -63,6 +72,7 @@ pub async fn boot(
     };
     refuse_if_inside(&config.data_dir, &config.key_dir, config.allow_keys_beside_data)?;
     let store = Store::open_sqlite(&database).await?;
+    require_log_key(&store, &keys).await?;
     let blobs = BlobStore::disk(&config.data_dir.join("blobs"), entropy.clone())?;
     Ok(App::start(Parts {
         origin,
@@ -74,6 +84,15 @@ pub async fn boot(
         clock,
         entropy,
     }))
+}
+
+/// The key of the month in which the log ends must be there: a new one for the same month would stand in its place.
+async fn require_log_key(store: &Store, keys: &KeyDirectory) -> Result<(), BootError> {
+    let month = log::last_month(&mut store.read().await?).await.map_err(|error| BootError::Log(Box::new(error)))?;
+    match month {
+        Some(month) if keys.log_body_key(month)?.is_none() => Err(BootError::LogKeyMissing { month }),
+        _ => Ok(()),
+    }
 }
 
 /// Before the first request: clears what a crash left of uploads and writes that the server was started; then looks

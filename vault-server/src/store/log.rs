@@ -193,6 +193,15 @@ fn tell(keys: &KeyDirectory, index: u64, sealed: &[u8]) -> Result<Told> {
     Ok(Told { salt, body, request })
 }
 
+/// The month whose key the last readable entry is under.
+pub async fn last_month(tx: &mut Tx) -> Result<Option<u32>> {
+    let row: Option<(Vec<u8>,)> = fetch_optional!(
+        tx,
+        "SELECT sealed FROM log_entries WHERE sealed IS NOT NULL ORDER BY log_index DESC LIMIT 1",
+    )?;
+    row.map(|(sealed,)| SealedRow::month_of(&sealed).map_err(Error::Corrupt)).transpose()
+}
+
 /// Leaf data from an index on: what tlog-tiles calls a bundle. Nothing in it can be read back to a body.
 pub async fn leaves(tx: &mut Tx, from: u64, limit: u64) -> Result<Vec<[u8; LEAF_DATA_LEN]>, StoreError> {
     let rows: Vec<(Vec<u8>,)> = fetch_all!(
