@@ -162,21 +162,21 @@ fn replay(desk: &Desk, vault: VaultId, entries: &[(EntryView, Checkpoint)], head
     Ok(out)
 }
 
-/// Reads an entry, and checks that the signed request shown with it is the one that it names.
+/// Reads an entry, and checks that the signed request that it names is shown with it, and no other.
 fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
     let salt = LeafSalt::from_slice(&entry.salt).ok_or(Broken::new(What::LogBody, Property::Length));
     let salt = salt.about(&entry.index)?;
     let body = EventBody::parse(&entry.body).about(&entry.index)?;
-    if let Some(bytes) = &entry.request {
-        let request = Request::parse(bytes).about(&entry.index)?;
-        let same = Request::hash_of(bytes) == body.request_hash
-            && Request::signature_of(bytes) == Some(&body.request_signature)
-            && request.maker == body.actor;
-        if !same {
-            return Err(Broken::new(What::Request, Property::Hash)).about(&entry.index);
+    let same = match &entry.request {
+        None => body.request_hash.is_none(),
+        Some(bytes) => {
+            let request = Request::parse(bytes).about(&entry.index)?;
+            Request::hash_of(bytes) == body.request_hash
+                && Request::signature_of(bytes) == Some(&body.request_signature)
+                && request.maker == body.actor
         }
-    }
-    Ok((salt, body))
+    };
+    if same { Ok((salt, body)) } else { Err(Broken::new(What::Request, Property::Hash)).about(&entry.index) }
 }
 
 /// Forgetting an entry is an act that the log must tell (FORMATS 8). No event of this version tells it, so that a
