@@ -131,6 +131,7 @@ ask-pin = PIN:
 ask-new-pin = New PIN, 4 to 8 digits:
 ask-new-pin-again = Once more:
 ask-card = The card’s 52 characters (nothing is shown):
+ask-consent = Do you agree? (yes/no)
 ask-protection = Does the person have a legal protection measure: tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future? (yes/no)
 consent-vault = Your vault keeps your papers. { $organisation } creates it with you. Nobody can open them without your mandate. You may say no, and you may stop at any time.
 consent-mandate = You allow { $recipient } for { $days ->

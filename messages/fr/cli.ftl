@@ -131,6 +131,7 @@ ask-pin = Code :
 ask-new-pin = Nouveau code, de 4 à 8 chiffres :
 ask-new-pin-again = Encore une fois :
 ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
+ask-consent = Est-ce que vous êtes d’accord ? (oui/non)
 ask-protection = La personne a-t-elle une mesure de protection juridique : tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future ? (oui/non)
 consent-vault = Votre coffre garde vos papiers. { $organisation } le crée avec vous. Personne ne peut les ouvrir sans votre autorisation. Vous pouvez dire non, et vous pouvez arrêter à tout moment.
 consent-mandate = Vous autorisez { $recipient } pendant { $days ->

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::display::fold;
 use crate::error::{Problem, Result};
 use crate::i18n::{I18n, msg};
 use crate::output;
@@ -85,7 +86,17 @@ pub(crate) fn line(option: &str, question: &str) -> Result<String> {
     if read == 0 { Err(missing().into()) } else { Ok(answer.trim().to_owned()) }
 }
 
-fn is_terminal() -> bool {
+/// A typed yes or no, in either language; none when it is neither.
+pub(crate) fn yes_or_no(answer: &str) -> Option<bool> {
+    match fold(answer).as_str() {
+        "oui" | "o" | "yes" | "y" => Some(true),
+        "non" | "no" | "n" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether somebody can answer a question.
+pub(crate) fn is_terminal() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -124,6 +135,15 @@ mod tests {
             let (_folder, path) = file(b"4807", mode);
             assert_eq!(is_open_to_others(&fs::metadata(&path).expect("there")), open, "{mode:o}");
             assert_eq!(secret_file(&i18n(), &path).expect("read").as_str(), "4807");
+        }
+    }
+
+    #[test]
+    fn only_a_clear_yes_is_a_yes() {
+        for (answer, meant) in
+            [("Oui", Some(true)), ("y", Some(true)), ("NON", Some(false)), ("peut-être", None), ("", None)]
+        {
+            assert_eq!(yes_or_no(answer), meant, "{answer}");
         }
     }
 

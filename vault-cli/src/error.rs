@@ -121,6 +121,8 @@ problems! {
     OtherCard = "other-card" => Usage,
     /// A vault must be named.
     VaultMissing = "vault-missing" => Usage,
+    /// The person does not agree.
+    ConsentRefused = "consent-refused" => Refused,
     /// There is a measure of legal protection: the vault is not opened here and now.
     ProtectionMeasure = "protection-measure" => Refused,
     /// The question about legal protection has no answer.

@@ -10,14 +10,14 @@ use vault_core::suite::sha256;
 use vault_core::vocabulary::Purpose;
 use vault_core::wrap::{Envelope, SeedFor};
 
-use super::{folders, id, vault_id, with_beneficiary};
+use super::{folders, id, show_consent, vault_id, with_beneficiary};
 use crate::cli::{self, Right};
 use crate::desk::Desk;
 use crate::display::clean;
 use crate::error::{Error, Problem, Result};
 use crate::exit::Exit;
 use crate::i18n::msg;
-use crate::output::{Report, remark, table};
+use crate::output::{Report, table};
 use crate::receive::CLOCK_SLACK;
 use crate::session::Actor;
 use crate::trust::{self, Owner};
@@ -63,7 +63,7 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
             purpose = label(&desk.i18n, "purpose", purpose.code()),
             days = days
         );
-        remark(&consent);
+        show_consent(desk, &consent)?;
         let now = desk.now_s();
         let mut mandate = Mandate {
             id: MandateId::generate(&mut &desk.random),

@@ -24,7 +24,7 @@ use crate::cli::{self, Beneficiary, Command};
 use crate::desk::Desk;
 use crate::error::{Problem, Result};
 use crate::i18n::msg;
-use crate::output::Report;
+use crate::output::{Report, remark};
 use crate::session::{self, Actor};
 
 /// Runs a command.
@@ -82,6 +82,19 @@ fn chosen_pin(desk: &Desk, file: Option<&Path>, option: &str, birth_date: Option
         Property::Weak => Problem::PinWeak.into(),
         _ => Problem::PinUnreadable.into(),
     })
+}
+
+/// Shows what the person is asked to agree to. On a terminal they answer; a script has asked them before.
+fn show_consent(desk: &Desk, consent: &str) -> Result<()> {
+    remark(consent);
+    if desk.output.is_json() || !ask::is_terminal() {
+        return Ok(());
+    }
+    match ask::yes_or_no(&ask::line("--json", &msg!(desk.i18n, "ask-consent"))?) {
+        Some(true) => Ok(()),
+        // Only a clear yes is one.
+        Some(false) | None => Err(Problem::ConsentRefused.into()),
+    }
 }
 
 /// The person whose vault it is, beside the professional: logged in for this command only, in memory. When no card is

@@ -21,7 +21,7 @@ use crate::display::{clean, fold};
 use crate::enrol::{Newcomer, Outlets};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::msg;
-use crate::output::{Report, remark, table};
+use crate::output::{Report, table};
 use crate::pins;
 use crate::session::Actor;
 use crate::words;
@@ -41,7 +41,7 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let directory = Directory::derive(seed, own.id, directory_epoch);
     let info = actor.remote.server_info(desk)?;
     let consent = msg!(desk.i18n, "consent-vault", organisation = own.name.clone());
-    remark(&consent);
+    super::show_consent(desk, &consent)?;
     let pin_file = args.beneficiary_pin_file.as_deref();
     let pin = chosen_pin(desk, pin_file, "--beneficiary-pin-file", Some(&birth_date))?;
 
@@ -89,11 +89,10 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
 /// A vault is not opened over the head of the person in charge of a protection measure.
 fn ask_protection_measure(desk: &Desk) -> Result<()> {
     let answer = ask::line("--no-protection-measure", &msg!(desk.i18n, "ask-protection"));
-    let answer = answer.map_err(|_| Problem::ProtectionUnanswered)?;
-    match fold(&answer).as_str() {
-        "non" | "no" | "n" => Ok(()),
-        "oui" | "o" | "yes" | "y" => Err(Problem::ProtectionMeasure.into()),
-        _ => Err(Problem::ProtectionUnanswered.into()),
+    match ask::yes_or_no(&answer.map_err(|_| Problem::ProtectionUnanswered)?) {
+        Some(false) => Ok(()),
+        Some(true) => Err(Problem::ProtectionMeasure.into()),
+        None => Err(Problem::ProtectionUnanswered.into()),
     }
 }
 
