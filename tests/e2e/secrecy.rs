@@ -3,8 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD, HEXLOWER};
+use serde_json::Value;
+use vault_core::secret::SessionHalf;
+use vault_core::session::SessionHalves;
+use vault_server::domain::login::token_hash;
+use vault_server::key_directory::KeyDirectory;
+use vault_server::store::{Lock, Store, sessions};
 
 use crate::harness::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, Person, files_under, find, words};
 
@@ -20,7 +27,8 @@ type Needle = (&'static str, Vec<u8>);
 fn neither_content_nor_title_nor_name_nor_secret_lies_on_the_server() {
     let mut cast = Cast::gather();
     journey(&cast);
-    let needles = needles(&cast);
+    let mut needles = needles(&cast);
+    needles.extend(account_seeds(&mut cast));
     // Once with the journal of the database still open, once at rest.
     for is_running in [true, false] {
         if !is_running {
@@ -48,9 +56,10 @@ fn neither_content_nor_title_nor_name_nor_secret_lies_on_the_server() {
 
 #[test]
 fn a_profile_folder_holds_no_secret_and_is_closed_to_others() {
-    let cast = Cast::gather();
+    let mut cast = Cast::gather();
     journey(&cast);
-    let needles = needles(&cast);
+    let mut needles = needles(&cast);
+    needles.extend(account_seeds(&mut cast));
     let people = [&cast.referent, &cast.professional, &cast.desk, &cast.beneficiary, &cast.auditor];
     for person in people {
         absent(&needles, &files_under(&person.home()));
@@ -61,7 +70,7 @@ fn a_profile_folder_holds_no_secret_and_is_closed_to_others() {
     }
     for person in people {
         // What a thief copied before the session ended is worth nothing after.
-        let copied = copy_of(person);
+        let copied = session_of(person);
         person.run([&"logout"]).done();
         assert!(!person.home().join("session.json").exists());
         person.run([&"whoami"]).failed(3, "not-logged-in");
@@ -129,6 +138,31 @@ fn needles(cast: &Cast) -> Vec<Needle> {
     all.iter().flat_map(|(what, needle)| forms(needle).into_iter().map(|form| (*what, form))).collect()
 }
 
+/// The private keys of people who are logged in, put together as only both sides of a session can.
+fn account_seeds(cast: &mut Cast) -> Vec<Needle> {
+    cast.server.stop();
+    let tasks = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let seeds = tasks.block_on(async {
+        let lock = Lock::new(Arc::new(KeyDirectory::open(&cast.server.path("keys")).unwrap()));
+        let store = Store::open_sqlite(&cast.server.database()).await.unwrap();
+        let mut seeds = Vec::new();
+        for person in [&cast.referent, &cast.professional, &cast.desk, &cast.beneficiary] {
+            let stored: Value = serde_json::from_slice(&session_of(person)).unwrap();
+            let bytes = |name: &str| BASE64URL_NOPAD.decode(stored[name].as_str().unwrap().as_bytes()).unwrap();
+            let mut tx = store.read().await.unwrap();
+            let session = sessions::find(&mut tx, &lock, token_hash(&bytes("token"))).await.unwrap().unwrap();
+            let local = SessionHalf::from_slice(&bytes("local_half")).unwrap();
+            let halves = SessionHalves { local: &local, server: &session.half };
+            let root = halves.open(session.account_id, &bytes("sealed_root")).unwrap().to_root();
+            seeds.extend(root.chunks(32).flat_map(forms).map(|form| ("a private key", form)));
+        }
+        store.close().await;
+        seeds
+    });
+    cast.server.start();
+    seeds
+}
+
 /// The bytes, and the part of their encodings that does not depend on what stands around them.
 fn forms(needle: &[u8]) -> Vec<Vec<u8>> {
     let mut forms = vec![needle.to_vec(), HEXLOWER.encode(needle).into_bytes()];
@@ -149,7 +183,7 @@ fn card_code(person: &Person) -> String {
     code.unwrap_or_else(|| panic!("no code in the credential file")).to_owned()
 }
 
-fn copy_of(person: &Person) -> Vec<u8> {
+fn session_of(person: &Person) -> Vec<u8> {
     fs::read(person.home().join("session.json")).unwrap()
 }
 
