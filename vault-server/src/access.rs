@@ -237,7 +237,7 @@ pub fn folder<N: Need>(
     let ground = if vault.owner == actor.account_id {
         Ground::Owner
     } else {
-        best_mandate::<N>(actor, vault, Some(folder_id), asked, now_ms)?
+        best_mandate::<N>(actor, vault, folder_id, asked, now_ms)?
     };
     Ok(FolderAccess { account_id: actor.account_id, vault_id: vault.vault_id, folder_id, ground, need: PhantomData })
 }
@@ -329,7 +329,7 @@ const fn require_active(actor: &Actor) -> Result<(), Refusal> {
 fn best_mandate<N: Need>(
     actor: &Actor,
     vault: &VaultFacts,
-    folder_id: Option<FolderId>,
+    folder_id: FolderId,
     asked: Option<MandateId>,
     now_ms: u64,
 ) -> Result<Ground, Refusal> {
@@ -343,9 +343,9 @@ fn best_mandate<N: Need>(
     Err(refused.unwrap_or(Refusal::plain(ResultCode::NoMandate)))
 }
 
-fn judge<N: Need>(actor: &Actor, mandate: &MandateFacts, folder_id: Option<FolderId>, now_ms: u64) -> ResultCode {
+fn judge<N: Need>(actor: &Actor, mandate: &MandateFacts, folder_id: FolderId, now_ms: u64) -> ResultCode {
     let second = now_ms / 1000;
-    if folder_id.is_some_and(|folder_id| !mandate.folders.contains(&folder_id)) {
+    if !mandate.folders.contains(&folder_id) {
         ResultCode::NoMandate
     } else if mandate.revoked {
         ResultCode::MandateRevoked
