@@ -87,6 +87,15 @@ result-account-disabled = the account is closed
 result-wrong-pin = wrong PIN
 result-credential-blocked = card blocked
 result-credential-revoked = card withdrawn
+result-too-early = it is too early
+result-too-late = it is too late
+result-already-read = somebody has read it
+result-second-person-missing = another person must approve
+result-not-trusted = the person has no tie with this organisation
+result-vault-closing = the vault is being closed
+result-stopped = it was stopped
+result-not-delivered = the message could not be delivered
+result-member-suspended = the member is suspended
 
 ### Dates
 weekday = { $day ->

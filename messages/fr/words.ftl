@@ -87,6 +87,15 @@ result-account-disabled = le compte est fermé
 result-wrong-pin = mauvais code
 result-credential-blocked = carte bloquée
 result-credential-revoked = carte annulée
+result-too-early = ce n’est pas encore le moment
+result-too-late = c’est trop tard
+result-already-read = quelqu’un l’a déjà lu
+result-second-person-missing = il manque l’accord d’une autre personne
+result-not-trusted = la personne n’est pas suivie par cette structure
+result-vault-closing = le coffre va être fermé
+result-stopped = la demande a été arrêtée
+result-not-delivered = le message n’a pas pu être remis
+result-member-suspended = le membre est suspendu
 
 ### Dates
 weekday = { $day ->

@@ -133,6 +133,14 @@ random_id! {
     MandateId,
     /// A staged upload.
     UploadId,
+    /// A way to reach somebody.
+    ChannelId,
+    /// A notice on its way through one channel.
+    NoticeId,
+    /// A request to restore access to a vault.
+    RecoveryId,
+    /// A date on which somebody is reminded.
+    ReminderId,
     /// One release of a server share.
     OpeningId,
     /// Makes a signed request unique.

@@ -186,6 +186,86 @@ vocabulary! {
         Maintenance = 17, "maintenance";
         /// Requests that nobody signed, counted over a minute.
         UnsignedRequests = 18, "unsigned-requests";
+        /// A credential was given to an account that has one already.
+        CredentialAdded = 19, "credential-added";
+        /// A credential was withdrawn: it logs in no more.
+        CredentialRevoked = 20, "credential-revoked";
+        /// A member of an organisation vouched for somebody who forgot the PIN.
+        PinResetApproved = 21, "pin-reset-approved";
+        /// A new PIN was chosen after two members had vouched.
+        PinReset = 22, "pin-reset";
+        /// A recovery of an account was asked for.
+        RecoveryStarted = 23, "recovery-started";
+        /// A professional or a guardian approved a recovery.
+        RecoveryApproved = 24, "recovery-approved";
+        /// A recovery was stopped.
+        RecoveryStopped = 25, "recovery-stopped";
+        /// A recovery ended: the server let go of its half.
+        RecoveryFinished = 26, "recovery-finished";
+        /// The person named three guardians, or no more guardians.
+        GuardiansNamed = 27, "guardians-named";
+        /// A guardian proved to hold a piece that works. Nothing was opened.
+        GuardianRehearsed = 28, "guardian-rehearsed";
+        /// A deposit was undone by its depositor.
+        DepositUndone = 29, "deposit-undone";
+        /// A document was moved to another folder.
+        DocumentMoved = 30, "document-moved";
+        /// A document's description was replaced.
+        DocumentRenamed = 31, "document-renamed";
+        /// A document was erased, with all its versions.
+        DocumentErased = 32, "document-erased";
+        /// A folder got a new key.
+        FolderKeysTurned = 33, "folder-keys-turned";
+        /// A member may not act until a référent says so.
+        MemberSuspended = 34, "member-suspended";
+        /// A suspended member may act again.
+        MemberResumed = 35, "member-resumed";
+        /// A member left the organisation.
+        MemberRemoved = 36, "member-removed";
+        /// An organisation got new keys.
+        OrganisationKeysTurned = 37, "organisation-keys-turned";
+        /// Another organisation was given the person's name in its directory.
+        OrganisationJoined = 38, "organisation-joined";
+        /// An organisation follows the person no more.
+        OrganisationLeft = 39, "organisation-left";
+        /// Somebody was offered a vault and said no. Nothing else was kept.
+        ConsentRefused = 40, "consent-refused";
+        /// The person asked for the vault to be destroyed after the days of grace.
+        VaultClosing = 41, "vault-closing";
+        /// The person changed their mind during the days of grace.
+        VaultKept = 42, "vault-kept";
+        /// The days of grace are over: nothing of the vault is left but tombstones and its log.
+        VaultDestroyed = 43, "vault-destroyed";
+        /// The person took everything out.
+        Export = 44, "export";
+        /// A way to reach the person was added or removed.
+        ChannelChanged = 45, "channel-changed";
+        /// A reminder was set or removed.
+        ReminderChanged = 46, "reminder-changed";
+        /// A notice was handed to a channel of the person.
+        NoticeSent = 47, "notice-sent";
+        /// Somebody who has not come for long was told.
+        IdleWarned = 48, "idle-warned";
+        /// A staff account that nobody used was disabled.
+        IdleDisabled = 49, "idle-disabled";
+        /// The bodies of a month of the log were forgotten.
+        LogPurged = 50, "log-purged";
+        /// Mandates that ended long ago were forgotten.
+        MandatesPurged = 51, "mandates-purged";
+        /// The operator made a backup.
+        Backup = 52, "backup";
+        /// The operator verified a backup.
+        BackupVerified = 53, "backup-verified";
+        /// The operator restored a backup.
+        Restore = 54, "restore";
+        /// The operator decided to go on from a log that is behind a checkpoint that was kept.
+        LogBehindAccepted = 55, "log-behind-accepted";
+        /// The server's lock has a new key, and every row is under it.
+        KeysTurned = 56, "keys-turned";
+        /// A past key of the server was destroyed: what was erased is gone from old backups too.
+        KeysDestroyed = 57, "keys-destroyed";
+        /// The operator made the second copy of the key directory.
+        KeysExported = 58, "keys-exported";
     }
 }
 
@@ -218,6 +298,58 @@ vocabulary! {
         CredentialBlocked = 11, "credential-blocked";
         /// The credential was replaced or withdrawn.
         CredentialRevoked = 12, "credential-revoked";
+        /// Its time has not come.
+        TooEarly = 13, "too-early";
+        /// Its time is past.
+        TooLate = 14, "too-late";
+        /// Somebody has read it.
+        AlreadyRead = 15, "already-read";
+        /// Another person must approve.
+        SecondPersonMissing = 16, "second-person-missing";
+        /// The person has no tie with this organisation.
+        NotTrusted = 17, "not-trusted";
+        /// The vault is being closed.
+        VaultClosing = 18, "vault-closing";
+        /// It was stopped.
+        Stopped = 19, "stopped";
+        /// The message could not be handed over.
+        NotDelivered = 20, "not-delivered";
+        /// The member is suspended.
+        MemberSuspended = 21, "member-suspended";
+    }
+}
+
+vocabulary! {
+    /// How a person is reached.
+    ChannelKind: u8 {
+        /// An e-mail address.
+        Mail = 1, "mail";
+        /// A telephone number, for short messages.
+        Phone = 2, "phone";
+    }
+}
+
+vocabulary! {
+    /// What a notice tells. It never names a document, a folder or an organisation.
+    NoticeKind: u8 {
+        /// Somebody asked to restore access to the vault.
+        RecoveryStarted = 1, "recovery-started";
+        /// The request to restore access was stopped.
+        RecoveryStopped = 2, "recovery-stopped";
+        /// Access to the vault was restored.
+        RecoveryFinished = 3, "recovery-finished";
+        /// The card was replaced.
+        CardReplaced = 4, "card-replaced";
+        /// A new PIN was chosen after it was forgotten.
+        PinReset = 5, "pin-reset";
+        /// The vault will be destroyed after the days of grace.
+        VaultClosing = 6, "vault-closing";
+        /// The vault was destroyed.
+        VaultDestroyed = 7, "vault-destroyed";
+        /// A document has to be renewed.
+        Reminder = 8, "reminder";
+        /// The account has not been used for long.
+        Idle = 9, "idle";
     }
 }
 
@@ -308,6 +440,12 @@ mod tests {
         }
         for result in ResultCode::ALL {
             listed(result.number(), result.code());
+        }
+        for kind in ChannelKind::ALL {
+            listed(kind.number().into(), kind.code());
+        }
+        for kind in NoticeKind::ALL {
+            listed(kind.number().into(), kind.code());
         }
         for code in DOCUMENT_TYPES {
             assert!(text.contains(&format!("`{code}`")), "{code}");

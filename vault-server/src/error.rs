@@ -83,7 +83,15 @@ impl Error {
             ResultCode::WrongPin => ProblemCode::WrongPin,
             ResultCode::CredentialBlocked => ProblemCode::CredentialBlocked,
             ResultCode::CredentialRevoked => ProblemCode::CredentialRevoked,
-            ResultCode::Done | ResultCode::NotAllowed => ProblemCode::NotAllowed,
+            ResultCode::TooEarly => ProblemCode::TooEarly,
+            ResultCode::TooLate => ProblemCode::TooLate,
+            ResultCode::AlreadyRead => ProblemCode::AlreadyRead,
+            ResultCode::SecondPersonMissing => ProblemCode::SecondPersonMissing,
+            ResultCode::NotTrusted => ProblemCode::NotTrusted,
+            ResultCode::VaultClosing => ProblemCode::VaultClosing,
+            ResultCode::Stopped => ProblemCode::Stopped,
+            ResultCode::MemberSuspended => ProblemCode::MemberSuspended,
+            ResultCode::Done | ResultCode::NotAllowed | ResultCode::NotDelivered => ProblemCode::NotAllowed,
         }
     }
 }

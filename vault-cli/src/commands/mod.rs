@@ -18,6 +18,7 @@ use std::path::Path;
 use vault_core::credential::Pin;
 use vault_core::error::Property;
 use vault_core::ids::VaultId;
+use vault_core::secret::PinTag;
 
 use crate::ask;
 use crate::cli::{self, Beneficiary, Command};
@@ -106,13 +107,42 @@ fn with_beneficiary<T>(desk: &Desk, args: &Beneficiary, act: impl FnOnce(&Actor)
     {
         return act(&actor);
     }
-    let card = args.beneficiary_credential_file.as_deref();
-    let text = ask::secret(&desk.i18n, card, "--beneficiary-credential-file", &msg!(desk.i18n, "ask-card"))?;
+    solemnly(desk, &args.into(), |actor, _| act(actor))
+}
+
+/// Where the card and the PIN for one act come from, and the options that name them.
+struct CardAndPin<'a> {
+    card: (Option<&'a Path>, &'static str),
+    pin: (Option<&'a Path>, &'static str),
+}
+
+impl<'a> From<&'a Beneficiary> for CardAndPin<'a> {
+    fn from(args: &'a Beneficiary) -> Self {
+        Self {
+            card: (args.beneficiary_credential_file.as_deref(), "--beneficiary-credential-file"),
+            pin: (args.beneficiary_pin_file.as_deref(), "--beneficiary-pin-file"),
+        }
+    }
+}
+
+impl<'a> From<&'a cli::Own> for CardAndPin<'a> {
+    fn from(args: &'a cli::Own) -> Self {
+        Self {
+            card: (args.credential_file.as_deref(), "--credential-file"),
+            pin: (args.pin_file.as_deref(), "--pin-file"),
+        }
+    }
+}
+
+/// A solemn act: card and PIN are asked for again, whatever session is open, and serve for this act only, in memory.
+/// The proof of the PIN goes with the call, and the server checks it once more.
+fn solemnly<T>(desk: &Desk, from: &CardAndPin<'_>, act: impl FnOnce(&Actor, PinTag) -> Result<T>) -> Result<T> {
+    let text = ask::secret(&desk.i18n, from.card.0, from.card.1, &msg!(desk.i18n, "ask-card"))?;
     let file = session::parse_credential(&text)?;
-    let pin = typed_pin(desk, args.beneficiary_pin_file.as_deref(), "--beneficiary-pin-file")?;
+    let pin = typed_pin(desk, from.pin.0, from.pin.1)?;
     let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
     let actor = Actor::log_in(desk, server.remote()?, &file, &pin)?;
-    let done = act(&actor);
+    let done = act(&actor, pin.tag(&file.credential));
     // The session lives in memory only; that the server could not be told to end it changes nothing to what was done.
     let _ = actor.calls(desk).end_session();
     done

@@ -71,6 +71,22 @@ problems! {
     NotAMember, "not-a-member", 403, "Not a member of this organisation";
     /// The account may not do this at all.
     NotAllowed, "not-allowed", 403, "The account may not do this";
+    /// Its time has not come.
+    TooEarly, "too-early", 403, "Its time has not come";
+    /// Its time is past.
+    TooLate, "too-late", 403, "Its time is past";
+    /// Somebody has read it.
+    AlreadyRead, "already-read", 403, "Somebody has read it";
+    /// Another person must approve.
+    SecondPersonMissing, "second-person-missing", 403, "Another person must approve";
+    /// The person has no tie with this organisation.
+    NotTrusted, "not-trusted", 403, "The person has no tie with this organisation";
+    /// The vault is being closed.
+    VaultClosing, "vault-closing", 403, "The vault is being closed";
+    /// It was stopped.
+    Stopped, "stopped", 403, "It was stopped";
+    /// The member is suspended.
+    MemberSuspended, "member-suspended", 403, "The member is suspended";
     /// Nothing of that name.
     NotFound, "not-found", 404, "Nothing of that name";
     /// The path exists, not with this method.

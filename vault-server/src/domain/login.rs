@@ -1,28 +1,26 @@
 //! Logging in with something one holds and something one knows (FORMATS 6), and the session after.
 
 use vault_core::api::{
-    AccountView, Bytes, Challenge, ChallengeRequest, Login, LoginAnswer, Membership, PinChange, ProblemCode,
-    SessionView,
+    AccountView, Bytes, Challenge, ChallengeRequest, Login, LoginAnswer, Membership, ProblemCode, SessionView,
 };
 use vault_core::certificate::CertificateKind;
-use vault_core::credential::PinHash;
 use vault_core::entropy::generate;
-use vault_core::ids::{AccountId, CredentialId, Hash, Kid};
+use vault_core::ids::{CredentialId, Hash, Kid};
 use vault_core::keys::{SealingKey, VerifyingKey};
 use vault_core::login::LoginStatement;
 use vault_core::origin::Origin;
 use vault_core::secret::{PinTag, SessionHalf, SessionToken};
 use vault_core::suite;
-use vault_core::vocabulary::{EventType, ResultCode};
+use vault_core::vocabulary::EventType;
 use vault_core::wrap::Envelope;
 
-use super::{Caller, views};
-use crate::access::Refusal;
+use super::pin::{self, Solemn};
+use super::views;
 use crate::app::App;
 use crate::config::Limits;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::accounts::{self, Account, Credential, CredentialStatus};
+use crate::store::accounts::{self, Account, Credential};
 use crate::store::sessions::{self, Session};
 use crate::store::{Tx, organisations};
 
@@ -75,10 +73,7 @@ pub async fn login(app: &App, login: Login) -> Result<LoginAnswer> {
             .ok_or_else(|| malformed("one_time_key"))?,
         signature: login.signature.0,
     };
-    match app.ledger.perform(act).await? {
-        Outcome::In(answer) => Ok(*answer),
-        Outcome::WrongPin { tries_left } => Err(Error::WrongPin { tries_left }),
-    }
+    app.ledger.perform(act).await?.into_result().map(|answer| *answer)
 }
 
 struct LogIn {
@@ -91,28 +86,20 @@ struct LogIn {
     signature: Vec<u8>,
 }
 
-enum Outcome {
-    In(Box<LoginAnswer>),
-    /// Not an error of the act: the try that it cost must stay.
-    WrongPin {
-        tries_left: u8,
-    },
-}
-
 impl Act for LogIn {
-    type Answer = Outcome;
+    type Answer = Solemn<Box<LoginAnswer>>;
 
     fn attempt(&self) -> Event {
         Event::new(EventType::Login, Kid::NONE)
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Outcome> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<Box<LoginAnswer>>> {
         let (credential, account) = self.identify(turn).await?;
         turn.attempt = login_event(turn.tx, &account).await?;
-        check_status(&credential)?;
-        if !check_pin(turn, &credential, &self.pin_tag).await? {
-            let tries_left = record_wrong_pin(turn, self.credential_id).await?;
-            return Ok(Outcome::WrongPin { tries_left });
+        pin::check_status(&credential)?;
+        if !pin::check_pin(turn, &credential, &self.pin_tag).await? {
+            let tries_left = pin::record_wrong_pin(turn, self.credential_id).await?;
+            return Ok(Solemn::WrongPin { tries_left });
         }
         let token = SessionToken::generate(&mut turn.entropy);
         let session = Session {
@@ -129,7 +116,7 @@ impl Act for LogIn {
         let half_b = envelope
             .seal_half_to_login(&mut turn.entropy, account.account_id, self.credential_id, &credential.half_b)
             .map_err(Error::Malformed)?;
-        Ok(Outcome::In(Box::new(LoginAnswer {
+        Ok(Solemn::Done(Box::new(LoginAnswer {
             token: Bytes(token.expose().to_vec()),
             half_b: Bytes(half_b),
             root: credential.root.map(Bytes),
@@ -168,35 +155,6 @@ async fn login_event(tx: &mut Tx, account: &Account) -> Result<Event> {
     };
     let event = Event::new(EventType::Login, kid);
     Ok(account.vault_id.map_or(event.clone(), |vault_id| event.in_vault(vault_id)))
-}
-
-const fn check_status(credential: &Credential) -> Result<()> {
-    match credential.status {
-        CredentialStatus::Live => Ok(()),
-        CredentialStatus::Blocked => Err(Error::Refused(Refusal::plain(ResultCode::CredentialBlocked))),
-        CredentialStatus::Revoked => Err(Error::Refused(Refusal::plain(ResultCode::CredentialRevoked))),
-    }
-}
-
-/// One try fewer, then the comparison in constant time, then all tries back when it was right.
-async fn check_pin(turn: &mut Turn<'_>, credential: &Credential, tag: &PinTag) -> Result<bool> {
-    accounts::take_pin_try(turn.tx, credential.credential_id).await?;
-    let right = PinHash::of(turn.keys.pepper(), tag) == PinHash::from_bytes(credential.pin_hash);
-    if right {
-        accounts::restore_pin_tries(turn.tx, credential.credential_id).await?;
-    }
-    Ok(right)
-}
-
-/// The wrong PIN is an event; so is the block that the fifth one brings. Gives the tries that remain.
-async fn record_wrong_pin(turn: &mut Turn<'_>, credential_id: CredentialId) -> Result<u8> {
-    let event = turn.attempt.clone();
-    turn.record(&event.clone().ended(ResultCode::WrongPin)).await?;
-    let tries_left = accounts::tries_left(turn.tx, credential_id).await?;
-    if tries_left == 0 {
-        turn.record(&event.ended(ResultCode::CredentialBlocked)).await?;
-    }
-    Ok(tries_left)
 }
 
 /// What a token is known by: the server never stores the token itself.
@@ -256,57 +214,6 @@ impl Act for LogOut {
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
         Ok(sessions::end(turn.tx, self.0).await?)
-    }
-}
-
-/// Changes the PIN of the session's credential; the current one is proved again, and costs a try when wrong.
-pub async fn change_pin(app: &App, caller: Caller, change: PinChange) -> Result<()> {
-    let malformed = || Error::problem(ProblemCode::InvalidRequest, "a PIN tag has the wrong length");
-    let act = ChangePin {
-        account_id: caller.account_id,
-        credential_id: caller.credential_id,
-        kid: caller.kid(),
-        current: PinTag::from_slice(&change.current_pin_tag).ok_or_else(malformed)?,
-        new: PinTag::from_slice(&change.new_pin_tag).ok_or_else(malformed)?,
-    };
-    match app.ledger.perform_signed(act, caller.request).await? {
-        None => Ok(()),
-        Some(tries_left) => Err(Error::WrongPin { tries_left }),
-    }
-}
-
-struct ChangePin {
-    account_id: AccountId,
-    credential_id: CredentialId,
-    kid: Kid,
-    current: PinTag,
-    new: PinTag,
-}
-
-impl Act for ChangePin {
-    /// The tries that remain, when the current PIN was wrong.
-    type Answer = Option<u8>;
-
-    fn attempt(&self) -> Event {
-        Event::new(EventType::PinChange, self.kid)
-    }
-
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Option<u8>> {
-        let account = accounts::find(turn.tx, self.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
-        if let Some(vault_id) = account.vault_id {
-            turn.attempt = turn.attempt.clone().in_vault(vault_id);
-        }
-        let credential = accounts::credential(turn.tx, turn.lock, self.credential_id)
-            .await?
-            .ok_or_else(|| Error::not_found("credential"))?;
-        check_status(&credential)?;
-        if !check_pin(turn, &credential, &self.current).await? {
-            return record_wrong_pin(turn, self.credential_id).await.map(Some);
-        }
-        let hash = PinHash::of(turn.keys.pepper(), &self.new);
-        accounts::set_pin_hash(turn.tx, self.credential_id, hash.as_bytes()).await?;
-        turn.done().await?;
-        Ok(None)
     }
 }
 

@@ -7,8 +7,10 @@ pub mod housekeeping;
 pub mod log;
 pub mod login;
 pub mod mandate;
+pub mod notices;
 pub mod opening;
 pub mod organisation;
+pub mod pin;
 pub mod vault;
 mod views;
 

@@ -8,7 +8,7 @@ use vault_core::ids::AccountId;
 
 use super::extract::{Ids, SessionOnly, Signed, SignedFirst, SignedGet, Unsigned};
 use super::{Answer, ApiError, SharedApp};
-use crate::domain::{enrolment, login};
+use crate::domain::{enrolment, login, pin};
 
 /// Gives a challenge for a login.
 #[utoipa::path(post, path = "/v1/login-challenges", tag = "accounts", request_body = ChallengeRequest,
@@ -63,7 +63,7 @@ pub(super) async fn change_pin(
     State(app): State<SharedApp>,
     signed: Signed<PinChange>,
 ) -> Result<StatusCode, ApiError> {
-    login::change_pin(&app, signed.caller, signed.body).await?;
+    pin::change_pin(&app, signed.caller, signed.body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

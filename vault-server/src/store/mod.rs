@@ -11,6 +11,7 @@ pub mod facts;
 mod lock;
 pub mod log;
 pub mod mandates;
+pub mod notices;
 mod open;
 pub mod organisations;
 mod rows;

@@ -147,6 +147,15 @@ pub(crate) struct Beneficiary {
     pub(crate) beneficiary_pin_file: Option<PathBuf>,
 }
 
+/// The card and the PIN of the one who acts, for an act that asks for them again.
+#[derive(Debug, Args)]
+pub(crate) struct Own {
+    #[arg(long)]
+    pub(crate) credential_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) pin_file: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Folders {
     #[arg(long)]
@@ -278,12 +287,9 @@ pub(crate) enum Pin {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_field_names, reason = "the names are the options")]
 pub(crate) struct PinChange {
-    #[arg(long)]
-    pub(crate) credential_file: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) pin_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: Own,
     #[arg(long)]
     pub(crate) new_pin_file: Option<PathBuf>,
 }
