@@ -16,6 +16,7 @@ mod name;
 mod record;
 mod request;
 mod revocation;
+mod session;
 mod share;
 mod wrap;
 
