@@ -14,6 +14,12 @@ pub enum KeyDirectoryError {
         /// The missing file.
         path: PathBuf,
     },
+    /// A key that must not be destroyed yet.
+    #[error("{} is still needed and was not destroyed", path.display())]
+    StillNeeded {
+        /// The file.
+        path: PathBuf,
+    },
     /// Others than the server may read it.
     #[error("{} has mode {mode:03o}, open to others than the server: run `chmod {wanted:03o}` on it, and ask who may have read it", path.display())]
     Exposed {

@@ -156,6 +156,23 @@ fn write_private(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()
     File::open(folder)?.sync_all()
 }
 
+/// Destroys a key: its bytes are overwritten, then its name goes. On flash media the overwriting may reach other cells,
+/// which is why keys belong on a medium that can itself be destroyed. A key that is not there is no error.
+pub(super) fn remove_key(folder: &Path, kind: Kind, number: u32) -> Result<(), KeyDirectoryError> {
+    let path = folder.join(kind.file_name(number));
+    let remove = || {
+        let mut file = OpenOptions::new().write(true).open(&path)?;
+        file.write_all(&[0; LEN])?;
+        file.sync_all()?;
+        fs::remove_file(&path)?;
+        File::open(folder)?.sync_all()
+    };
+    match remove() {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(KeyDirectoryError::io(&path, error)),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses what group or others may read, write or enter.
 pub(super) fn refuse_exposed(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyDirectoryError> {
     if metadata.mode() & OTHERS == 0 {

@@ -6,15 +6,18 @@
 //! | `log.key` | signs checkpoints, vault heads, deposit-key certificates and released shares |
 //! | `pepper.key` | keyed hash of PIN tags |
 //! | `log-body-202501.key` | seals the log bodies of one month; destroyed when their retention ends |
-//! | `deposit-0001.key` | opens the server shares of deposits; used for 45 days, kept until destroyed by hand |
+//! | `deposit-0001.key` | opens the server shares of deposits; used for 45 days, then kept a while and destroyed |
+//! | `erased.list` | what was erased, so that an older backup does not bring it back |
 //!
 //! Files are 0600 in a 0700 folder and are never written over. A second copy, sealed, belongs in another place:
 //! whoever loses this directory loses every document.
 
 mod deposit;
+mod erased;
 mod error;
 mod file;
 mod place;
+mod rest;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,11 +44,10 @@ use file::{KeyFile, Kind, refuse_exposed};
 /// Stands in the directory while its first keys are being written.
 const UNFINISHED: &str = "creation-unfinished";
 
-/// The server's secrets, read at start-up.
+/// The server's secrets, read at start-up and when they change.
 pub struct KeyDirectory {
     path: PathBuf,
-    current_rest: (u32, RestKey),
-    past_rest: BTreeMap<u32, RestKey>,
+    rest: RwLock<BTreeMap<u32, Arc<RestKey>>>,
     log: SigningKey,
     pepper: Pepper,
     log_body: RwLock<BTreeMap<u32, Arc<LogBodyKey>>>,
@@ -85,27 +87,21 @@ impl KeyDirectory {
     }
 
     fn load(path: &Path) -> Result<Self, KeyDirectoryError> {
-        let missing = |kind: Kind, number| KeyDirectoryError::MissingPiece { path: path.join(kind.file_name(number)) };
-        let one = |kind: Kind| KeyFile::read(path, kind, 0)?.ok_or_else(|| missing(kind, 0));
+        let missing = |kind: Kind| KeyDirectoryError::MissingPiece { path: path.join(kind.file_name(0)) };
+        let one = |kind: Kind| KeyFile::read(path, kind, 0)?.ok_or_else(|| missing(kind));
         let log = SigningKey::from_seed(SigningSeed::from_bytes(*one(Kind::Log)?.secret));
         let pepper = Pepper::from_bytes(*one(Kind::Pepper)?.secret);
 
-        let mut past_rest = BTreeMap::new();
-        for epoch in numbers(path, Kind::Rest)? {
-            let file = KeyFile::read(path, Kind::Rest, epoch)?.ok_or_else(|| missing(Kind::Rest, epoch))?;
-            past_rest.insert(epoch, RestKey::from_bytes(*file.secret));
-        }
-        let current_rest = past_rest.pop_last().ok_or_else(|| missing(Kind::Rest, 1))?;
-
         let directory = Self {
             path: path.to_owned(),
-            current_rest,
-            past_rest,
+            rest: RwLock::default(),
             log,
             pepper,
             log_body: RwLock::default(),
             deposit: RwLock::default(),
         };
+        directory.refresh_rest()?;
+        directory.erased()?;
         for month in numbers(path, Kind::LogBody)? {
             directory.log_body_key(month)?;
         }
@@ -117,18 +113,6 @@ impl KeyDirectory {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// The epoch and key under which rows are sealed now.
-    #[must_use]
-    pub const fn current_rest(&self) -> (u32, &RestKey) {
-        (self.current_rest.0, &self.current_rest.1)
-    }
-
-    /// The key of an epoch; `None` when it was destroyed or never was.
-    #[must_use]
-    pub fn rest(&self, epoch: u32) -> Option<&RestKey> {
-        if epoch == self.current_rest.0 { Some(&self.current_rest.1) } else { self.past_rest.get(&epoch) }
     }
 
     /// Signs for the log.
@@ -234,7 +218,7 @@ impl fmt::Debug for KeyDirectory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyDirectory")
             .field("path", &self.path)
-            .field("current_rest", &self.current_rest.0)
+            .field("rest", &self.rest_epochs())
             .field("log", &self.log)
             .finish_non_exhaustive()
     }

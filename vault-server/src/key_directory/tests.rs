@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use tempfile::TempDir;
 use vault_core::certificate::verify_deposit_key;
 use vault_core::entropy::SeededEntropy;
+use vault_core::ids::DocumentId;
 
 use super::*;
 
@@ -122,6 +123,60 @@ fn the_highest_epoch_seals_and_earlier_ones_still_open() {
     assert!(directory.rest(1).is_some());
     assert_ne!(directory.rest(1), directory.rest(2));
     assert!(directory.rest(3).is_none());
+}
+
+#[test]
+fn an_epoch_that_another_process_made_is_taken_up_and_one_that_it_destroyed_is_forgotten() {
+    let (_folder, path) = fresh();
+    let (server, operator) = (open(&path, 1).unwrap(), open(&path, 1).unwrap());
+    assert_eq!(operator.turn_rest(&mut SeededEntropy::new(2)).unwrap(), 2);
+    assert_eq!(server.rest(2), operator.rest(2));
+    assert!(server.rest(2).is_some());
+    assert_eq!((server.current_rest().0, server.rest_epochs()), (2, vec![1, 2]));
+
+    assert!(matches!(operator.destroy_rest(2), Err(KeyDirectoryError::StillNeeded { .. })));
+    assert!(matches!(operator.destroy_rest(3), Err(KeyDirectoryError::StillNeeded { .. })));
+    operator.destroy_rest(1).unwrap();
+    operator.destroy_rest(1).unwrap();
+    server.refresh_rest().unwrap();
+    assert!(server.rest(1).is_none());
+    assert_eq!((server.rest_epochs(), path.join("rest-0001.key").exists()), (vec![2], false));
+    assert_eq!(operator.turn_rest(&mut SeededEntropy::new(3)).unwrap(), 3, "a number is never used twice");
+}
+
+#[test]
+fn a_directory_that_lost_its_newest_epoch_is_told_and_not_worked_with() {
+    let (_folder, path) = fresh();
+    let server = open(&path, 1).unwrap();
+    server.turn_rest(&mut SeededEntropy::new(2)).unwrap();
+    fs::remove_file(path.join("rest-0002.key")).unwrap();
+    assert!(matches!(server.refresh_rest(), Err(KeyDirectoryError::MissingPiece { .. })));
+    assert_eq!(server.current_rest().0, 2, "what is known stays");
+}
+
+#[test]
+fn what_was_erased_is_remembered_once_even_after_a_crash_in_the_middle() {
+    let (_folder, path) = fresh();
+    let directory = open(&path, 1).unwrap();
+    assert!(directory.erased().unwrap().is_empty());
+    let version = |id: u8, version| (DocumentId::from_bytes([id; 16]), version);
+    directory.remember_erased(&[version(1, 1), version(1, 2)]).unwrap();
+    directory.remember_erased(&[version(1, 2), version(2, 1)]).unwrap();
+    let list = path.join("erased.list");
+    assert_eq!((fs::metadata(&list).unwrap().len(), mode(&list)), (96, 0o600));
+
+    let whole = fs::read(&list).unwrap();
+    fs::write(&list, &whole[..90]).unwrap();
+    assert_eq!(open(&path, 1).unwrap().erased().unwrap().len(), 2);
+    directory.remember_erased(&[version(2, 1)]).unwrap();
+    assert_eq!(fs::read(&list).unwrap(), whole);
+    assert_eq!(directory.erased().unwrap(), [version(1, 1), version(1, 2), version(2, 1)].into());
+
+    let mut changed = whole;
+    changed[3] ^= 1;
+    fs::write(&list, &changed).unwrap();
+    assert!(matches!(open(&path, 1), Err(KeyDirectoryError::Damaged { .. })));
+    assert!(directory.remember_erased(&[version(9, 1)]).is_err());
 }
 
 #[test]

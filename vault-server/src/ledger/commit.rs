@@ -43,6 +43,8 @@ impl Writer {
 
     async fn commit(&self, batch: &mut [Box<dyn Job>]) -> Result<()> {
         let mut tx = self.store.write().await?;
+        // Only now, when nobody else can write: another process may have turned the lock or destroyed an epoch.
+        self.keys.refresh_rest()?;
         let mut log = LogWriter::new(store::log::state(&mut tx).await?);
         for job in batch {
             self.take_turn(&mut tx, &mut log, job.as_mut()).await?;

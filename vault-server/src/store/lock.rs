@@ -37,7 +37,7 @@ impl Lock {
     }
 
     pub(super) fn seal_row(&self, entropy: &mut dyn Entropy, table: Table, key: &[u8], row: &[u8]) -> Vec<u8> {
-        self.current().seal_row(entropy, table as u8, key, row)
+        self.with_current(|lock| lock.seal_row(entropy, table as u8, key, row))
     }
 
     pub(super) fn open_row(&self, table: Table, key: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
@@ -45,7 +45,7 @@ impl Lock {
     }
 
     pub(super) fn seal_share(&self, entropy: &mut dyn Entropy, of: &DocumentVersion, share: &ServerShare) -> Vec<u8> {
-        self.current().seal_share(entropy, of, share)
+        self.with_current(|lock| lock.seal_share(entropy, of, share))
     }
 
     pub(super) fn open_share(&self, of: &DocumentVersion, sealed: &[u8]) -> Result<ServerShare, StoreError> {
@@ -59,7 +59,7 @@ impl Lock {
         credential_id: CredentialId,
         half: &HalfB,
     ) -> Vec<u8> {
-        self.current().seal_half(entropy, account_id, credential_id, half)
+        self.with_current(|lock| lock.seal_half(entropy, account_id, credential_id, half))
     }
 
     pub(super) fn open_half(
@@ -71,9 +71,9 @@ impl Lock {
         self.with_epoch_of(sealed, |lock| lock.open_half(account_id, credential_id, sealed))
     }
 
-    fn current(&self) -> at_rest::Lock<'_> {
+    fn with_current(&self, seal: impl FnOnce(&at_rest::Lock<'_>) -> Vec<u8>) -> Vec<u8> {
         let (epoch, key) = self.keys.current_rest();
-        at_rest::Lock { epoch, key }
+        seal(&at_rest::Lock { epoch, key: &key })
     }
 
     fn with_epoch_of<T>(
@@ -83,6 +83,6 @@ impl Lock {
     ) -> Result<T, StoreError> {
         let epoch = at_rest::epoch_of(sealed).map_err(StoreError::Corrupt)?;
         let key = self.keys.rest(epoch).ok_or(StoreError::KeyMissing(epoch))?;
-        open(&at_rest::Lock { epoch, key }).map_err(StoreError::Corrupt)
+        open(&at_rest::Lock { epoch, key: &key }).map_err(StoreError::Corrupt)
     }
 }
