@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 mod deposits;
+mod erasure;
 mod events;
 mod forms;
 mod log;

@@ -8,6 +8,7 @@
 mod account;
 mod bytes;
 mod deposit;
+mod document;
 mod log;
 mod mandate;
 mod opening;
@@ -22,6 +23,7 @@ pub use account::{
 };
 pub use bytes::Bytes;
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
+pub use document::{ErasureAnswer, ErasureRequest, UndoRequest};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};
 pub use mandate::{MandateState, MandateView, NewMandate, NewRevocation, RecipientView};
 pub use opening::{NewOpening, OpeningView};

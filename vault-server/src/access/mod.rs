@@ -1,8 +1,10 @@
 //! Policy, as a pure function: facts and a time in, a proof or a refusal out.
 //!
-//! The proofs ([`FolderAccess`], [`OwnerAccess`], [`MemberAccess`], [`LogAccess`]) have private
+//! The proofs ([`FolderAccess`], [`OwnerAccess`], [`MemberAccess`], [`LogAccess`], and those of the modules) have private
 //! fields and no other maker: the functions of `store` that change or release something take one,
 //! so that forgetting a check does not compile.
+
+pub mod erasure;
 
 use std::marker::PhantomData;
 

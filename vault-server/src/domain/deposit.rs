@@ -17,7 +17,7 @@ use crate::blobs::StagedBlob;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, NewVersion, Upload};
-use crate::store::{accounts, facts, vaults};
+use crate::store::{accounts, erasure, facts, vaults};
 
 /// Before a byte is taken: may the caller deposit anywhere in this vault, and is there room?
 pub async fn before_upload(app: &App, caller: &Caller, vault_id: VaultId, length: u64) -> Result<()> {
@@ -209,7 +209,11 @@ impl Add {
 
     /// Same bytes, same deposit; other bytes under the same name are refused.
     async fn again(&self, turn: &mut Turn<'_>) -> Result<Option<DepositAnswer>> {
-        match documents::deposit_of(turn.tx, &self.deposit.document).await? {
+        let of = &self.deposit.document;
+        match documents::deposit_of(turn.tx, of).await? {
+            None if erasure::is_erased(turn.tx, of.document, of.version).await? => {
+                Err(Error::problem(ProblemCode::Erased, "this version was erased"))
+            }
             None => Ok(None),
             Some((known, log_index)) if known == self.new.deposit.0 => Ok(Some(self.answer(log_index))),
             Some(_) => Err(Error::problem(ProblemCode::Conflict, "this version exists with another content")),
@@ -233,7 +237,9 @@ impl Add {
         let expected = match documents::find(turn.tx, of.document).await? {
             None => 1,
             Some(known) if known.vault_id == of.vault && known.folder_id == self.deposit.folder => {
-                known.latest_version + 1
+                // The number of a version that was undone is not given again.
+                let undone = erasure::highest_erased(turn.tx, of.document).await?.unwrap_or(0);
+                known.latest_version.max(undone) + 1
             }
             Some(_) => return Err(Error::problem(ProblemCode::Conflict, "document_id is taken")),
         };

@@ -3,6 +3,7 @@
 
 pub mod deposit;
 pub mod enrolment;
+pub mod erasure;
 pub mod housekeeping;
 pub mod log;
 pub mod login;

@@ -9,7 +9,7 @@ use vault_core::vocabulary::{EventType, FolderKind, Purpose};
 use vault_core::wrap::Envelope;
 
 use super::views::Signers;
-use super::{Caller, actor, vault, views};
+use super::{Caller, actor, erasure, vault, views};
 use crate::access::{self, FolderAccess, Ground, Read};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -46,7 +46,7 @@ impl Act for Open {
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<OpeningView> {
         let unknown = || Error::not_found("document");
-        let document = documents::find(turn.tx, self.new.document_id).await?.ok_or_else(unknown)?;
+        let document = erasure::existing(turn.tx, self.new.document_id).await?;
         let version = self.new.version.unwrap_or(document.latest_version);
         turn.attempt = Event { version, ..turn.attempt.clone().in_vault(document.vault_id) };
 
@@ -60,6 +60,7 @@ impl Act for Open {
         let stored = documents::version_for(turn.tx, turn.lock, &access, &of).await?.ok_or_else(unknown)?;
         let opening_id = OpeningId::generate(&mut turn.entropy);
         documents::insert_opening(turn.tx, &access, opening_id, &stored, turn.now_ms + FETCH_MS).await?;
+        documents::mark_read(turn.tx, &access, &stored, turn.now_ms).await?;
         let log_index = turn.done().await?;
         let server_share = self.release(turn, &access, &of).await?;
         show(turn, &access, stored, Released { opening_id, server_share, log_index }).await

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod deposits;
+mod documents;
 mod error;
 mod extract;
 mod log;

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
-use super::{SharedApp, accounts, deposits, log, mandates, openings, organisations, server, vaults};
+use super::{SharedApp, accounts, deposits, documents, log, mandates, openings, organisations, server, vaults};
 
 /// Method and path of every route, as the OpenAPI document must name them.
 pub const ROUTES: &[(&str, &str)] = &[
@@ -31,6 +31,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/vaults/{vault_id}/mandates"),
     ("put", "/v1/vaults/{vault_id}/uploads/{upload_id}"),
     ("post", "/v1/vaults/{vault_id}/deposits"),
+    ("post", "/v1/documents/{document_id}/erasure"),
+    ("post", "/v1/documents/{document_id}/undo"),
     ("get", "/v1/vaults/{vault_id}/log"),
     ("get", "/v1/mandates"),
     ("post", "/v1/mandates/{mandate_id}/revocation"),
@@ -88,6 +90,8 @@ fn signed() -> Routes {
         .route("/v1/vaults/{vault_id}/records", post(vaults::records))
         .route("/v1/vaults/{vault_id}/mandates", post(mandates::grant).get(mandates::of_vault))
         .route("/v1/vaults/{vault_id}/deposits", post(deposits::create))
+        .route("/v1/documents/{document_id}/erasure", post(documents::erase))
+        .route("/v1/documents/{document_id}/undo", post(documents::undo))
         .route("/v1/vaults/{vault_id}/log", get(log::of_vault))
         .route("/v1/mandates", get(mandates::held))
         .route("/v1/mandates/{mandate_id}/revocation", post(mandates::revoke))

@@ -332,6 +332,25 @@ pub async fn insert_opening(
     .map(drop)
 }
 
+/// Remembers the first opening by somebody else than the depositor: from then on a deposit cannot be undone.
+pub async fn mark_read(
+    tx: &mut Tx,
+    access: &FolderAccess<Read>,
+    version: &Version,
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE document_versions SET read_ms = $1
+         WHERE document_id = $2 AND version = $3 AND depositor <> $4 AND read_ms IS NULL",
+        rows::signed(now_ms),
+        version.document_id.as_ref().to_vec(),
+        rows::signed(version.version),
+        access.account_id().as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
 /// The opening that this account may still fetch.
 pub async fn opening(
     tx: &mut Tx,

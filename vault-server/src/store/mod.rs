@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod documents;
+pub mod erasure;
 pub mod facts;
 mod lock;
 pub mod log;
