@@ -9,7 +9,7 @@ use vault_core::log::EventBody;
 use vault_core::mandate::Rights;
 use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 use vault_core::wrap::SeedFor;
-use vault_server::domain::housekeeping;
+use vault_server::domain::{erasure, housekeeping};
 
 use super::client::Answer;
 use super::papers::opening;
@@ -180,6 +180,7 @@ async fn a_paper_is_erased_by_the_person_with_their_pin() {
 
     let answer: ErasureAnswer = town.erase(owner, PIN, document).await.ok();
     assert_eq!(answer.versions, [1, 2]);
+    assert!([1, 2].iter().all(|version| house.app.keys.erased().unwrap().contains(&(document, *version))));
     town.only_tombstones(2).await;
     town.ended(owner, EventType::DocumentErased, ResultCode::Done).await;
     // Nor may what was opened and not yet fetched be fetched any more.
@@ -218,6 +219,9 @@ async fn an_object_that_a_crash_left_behind_is_swept() {
     town.erase(owner, PIN, document).await.done();
     // As if the server had stopped between COMMIT and the deletion.
     std::fs::write(&object, kept).unwrap();
+    std::fs::remove_file(house.folder.path().join("keys/erased.list")).unwrap();
+    erasure::remember_all(&house.app).await.unwrap();
+    assert!(house.app.keys.erased().unwrap().contains(&(document, 1)));
     assert_eq!(housekeeping::remove_orphans(&house.app).await.unwrap(), 1);
     town.only_tombstones(1).await;
 }

@@ -9,7 +9,7 @@ use crate::app::{App, Parts};
 use crate::blobs::{BlobError, BlobStore};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::housekeeping;
+use crate::domain::{erasure, housekeeping};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
@@ -113,6 +113,11 @@ async fn keep(app: Arc<App>) {
             && let Err(error) = housekeeping::remove_orphans(&app).await
         {
             tracing::error!(%error, "orphan blobs could not be removed");
+        }
+        if round == 0
+            && let Err(error) = erasure::remember_all(&app).await
+        {
+            tracing::error!(%error, "what was erased could not be remembered in the key directory");
         }
         tokio::time::sleep(ROUND).await;
     }

@@ -22,7 +22,7 @@ use crate::store::{Tx, erasure, vaults};
 pub struct Erased {
     /// The document versions that are there no more.
     pub versions: Vec<(DocumentId, u64)>,
-    /// The objects that no row names any more; see [`delete_blobs`].
+    /// The objects that no row names any more; see [`finish`].
     pub blobs: Vec<String>,
 }
 
@@ -59,14 +59,23 @@ async fn erase_version(
     Ok(())
 }
 
-/// Deletes the objects, once the transaction that erased their rows is committed. What cannot be deleted now is an
-/// orphan, which the daily sweep removes: what was decided stays done.
-pub async fn delete_blobs(app: &App, erased: &Erased) {
+/// Once the transaction that erased is committed: remembers it apart from the data, so that no backup brings it back,
+/// and deletes the objects. What fails now is tried again by the daily sweep: what was decided stays done.
+pub async fn finish(app: &App, erased: &Erased) {
+    if let Err(error) = app.keys.remember_erased(&erased.versions) {
+        tracing::error!(%error, "what was erased could not be remembered in the key directory; the daily sweep will");
+    }
     for key in &erased.blobs {
         if let Err(error) = app.blobs.delete(key).await {
             tracing::warn!(%error, key, "an erased object could not be deleted; the daily sweep will");
         }
     }
+}
+
+/// Remembers every tombstone apart from the data: for those after which the server stopped too soon.
+pub async fn remember_all(app: &App) -> Result<()> {
+    let mut tx = app.store.read().await?;
+    Ok(app.keys.remember_erased(&erasure::tombstones(&mut tx).await?)?)
 }
 
 /// Where a document lies; 410 when it was erased.
@@ -89,7 +98,7 @@ pub async fn erase(app: &App, caller: Caller, document: DocumentId, request: Era
         proof: PinProof::new(&caller, &request.pin_tag)?,
     };
     let (answer, erased) = app.ledger.perform_signed(act, caller.request).await?.into_result()?;
-    delete_blobs(app, &erased).await;
+    finish(app, &erased).await;
     Ok(answer)
 }
 
@@ -125,7 +134,7 @@ impl Act for Erase {
 pub async fn undo(app: &App, caller: Caller, document: DocumentId, request: UndoRequest) -> Result<ErasureAnswer> {
     let act = Undo { account_id: caller.account_id, kid: caller.kid(), document, version: request.version };
     let (answer, erased) = app.ledger.perform_signed(act, caller.request).await?;
-    delete_blobs(app, &erased).await;
+    finish(app, &erased).await;
     Ok(answer)
 }
 

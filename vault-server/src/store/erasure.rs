@@ -108,6 +108,16 @@ pub async fn highest_erased(tx: &mut Tx, document: DocumentId) -> Result<Option<
     row.and_then(|(version,)| version).map(|version| rows::unsigned(version, "tombstones.version")).transpose()
 }
 
+/// Every version that was ever erased or undone.
+pub async fn tombstones(tx: &mut Tx) -> Result<Vec<(DocumentId, u64)>, StoreError> {
+    let rows: Vec<(Vec<u8>, i64)> = fetch_all!(tx, "SELECT document_id, version FROM tombstones")?;
+    rows.into_iter()
+        .map(|(id, version)| {
+            Ok((rows::id(&id, "tombstones.document_id")?, rows::unsigned(version, "tombstones.version")?))
+        })
+        .collect()
+}
+
 /// Whether this version was erased or undone.
 pub async fn is_erased(tx: &mut Tx, document: DocumentId, version: u64) -> Result<bool, StoreError> {
     let row: Option<(i64,)> = fetch_optional!(
