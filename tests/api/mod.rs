@@ -1,5 +1,6 @@
 //! The API on the real router, in process: what it refuses, under which name, and what the log says of it.
 
+mod channels;
 pub(crate) mod client;
 mod deposits;
 mod erasure;
@@ -8,6 +9,7 @@ mod forms;
 mod log;
 mod logins;
 mod mandates;
+mod notices;
 mod openapi;
 mod openings;
 pub(crate) mod papers;

@@ -5,6 +5,7 @@ mod cast;
 mod database;
 mod files;
 mod person;
+mod post;
 mod programs;
 mod server;
 
@@ -13,5 +14,6 @@ pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count};
 pub(crate) use database::{Kept, edit};
 pub(crate) use files::{SampleFiles, files_under, find, same_content};
 pub(crate) use person::Person;
+pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
 pub(crate) use programs::{built, words};
 pub(crate) use server::{Server, free_port};

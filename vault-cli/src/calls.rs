@@ -3,12 +3,12 @@
 use std::io::Read;
 
 use vault_core::api::{
-    Challenge, ChallengeRequest, ConsistencyView, DepositAnswer, DirectoryView, Enrolment, LogPage, Login, LoginAnswer,
-    MandateView, NewDeposit, NewMandate, NewMember, NewOpening, NewOrganisation, NewRevocation, NewVault, OpeningView,
-    OrganisationView, PinChange, RecordsRequest, RecordsView, SeedsView, ServerInfo, SessionView, SignerView,
-    UploadAnswer, VaultLogView, VaultView,
+    Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, DepositAnswer, DirectoryView, Enrolment,
+    LogPage, Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewMandate, NewMember, NewOpening,
+    NewOrganisation, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, RecordsRequest, RecordsView,
+    SeedsView, ServerInfo, SessionView, SignerView, UploadAnswer, VaultLogView, VaultView,
 };
-use vault_core::ids::{AccountId, Hash, MandateId, OpeningId, OrganisationId, UploadId, VaultId};
+use vault_core::ids::{AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, UploadId, VaultId};
 use vault_core::request::Method::{Delete, Post, Put};
 use vault_core::secret::SessionToken;
 
@@ -64,6 +64,19 @@ impl Calls<'_> {
 
     pub(crate) fn account(&self, account: AccountId) -> Result<SignerView> {
         self.get(&format!("/v1/accounts/{account}"))
+    }
+
+    pub(crate) fn add_channel(&self, new: &NewChannel) -> Result<ChannelView> {
+        self.remote.send(self.desk, Post, "/v1/channels", new, Some(self.caller))
+    }
+
+    pub(crate) fn channels(&self) -> Result<Vec<ChannelView>> {
+        self.get("/v1/channels")
+    }
+
+    pub(crate) fn remove_channel(&self, channel: ChannelId, removal: &ChannelRemoval) -> Result<Vec<ChannelView>> {
+        let path = format!("/v1/channels/{channel}/removal");
+        self.remote.send(self.desk, Post, &path, removal, Some(self.caller))
     }
 
     pub(crate) fn create_organisation(&self, new: &NewOrganisation) -> Result<()> {

@@ -113,6 +113,8 @@ problems! {
     IdUnreadable { id } = "id-unreadable" => Usage,
     /// Not 4 to 8 digits.
     PinUnreadable = "pin-unreadable" => Usage,
+    /// A telephone number without its country.
+    PhoneUnreadable = "phone-unreadable" => Usage,
     /// No mandate with that id.
     MandateMissing { mandate } = "mandate-missing" => NotFound,
     /// Nobody to grant a mandate to.

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use vault_core::api::ProblemCode;
 use vault_core::error::{Property, What};
-use vault_core::vocabulary::{AccountKind, DOCUMENT_TYPES, EventType, FolderKind, Purpose, ResultCode, Role};
+use vault_core::vocabulary::{
+    AccountKind, ChannelKind, DOCUMENT_TYPES, EventType, FolderKind, Purpose, ResultCode, Role,
+};
 
 use super::*;
 use crate::error::Problem;
@@ -45,6 +47,7 @@ fn families() -> BTreeSet<String> {
     add(&mut ids, "purpose", Purpose::ALL.iter().map(|c| c.code()));
     add(&mut ids, "document-type", DOCUMENT_TYPES.iter().copied());
     add(&mut ids, "account-kind", AccountKind::ALL.iter().map(|c| c.code()));
+    add(&mut ids, "channel-kind", ChannelKind::ALL.iter().map(|c| c.code()));
     add(&mut ids, "role", Role::ALL.iter().map(|c| c.code()));
     add(&mut ids, "right", ["read", "deposit", "manage"].into_iter());
     add(&mut ids, "mandate-state", ["active", "not-started", "expired", "revoked"].into_iter());

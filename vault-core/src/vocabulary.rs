@@ -350,6 +350,8 @@ vocabulary! {
         Reminder = 8, "reminder";
         /// The account has not been used for long.
         Idle = 9, "idle";
+        /// A way to reach the person was added or removed.
+        ChannelChanged = 10, "channel-changed";
     }
 }
 

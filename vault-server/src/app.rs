@@ -12,6 +12,7 @@ use crate::config::Limits;
 use crate::entropy::SharedEntropy;
 use crate::key_directory::KeyDirectory;
 use crate::ledger::Ledger;
+use crate::post::Post;
 use crate::store::{Lock, Store};
 
 /// The parts of a running server.
@@ -27,6 +28,8 @@ pub struct App {
     pub store: Store,
     /// Where ciphertext lies.
     pub blobs: BlobStore,
+    /// Where notices leave.
+    pub post: Post,
     /// The one writer.
     pub ledger: Ledger,
     /// The server's keys.
@@ -45,13 +48,14 @@ impl App {
     /// Puts the parts together and starts the writer. The handle ends when the app is dropped and the line is empty.
     #[must_use]
     pub fn start(parts: Parts) -> (Arc<Self>, tokio::task::JoinHandle<()>) {
-        let Parts { origin, limits, health_folder, store, blobs, keys, clock, entropy } = parts;
+        let Parts { origin, limits, health_folder, store, blobs, post, keys, clock, entropy } = parts;
         let name = log_name(&origin);
         let (ledger, writer) =
             Ledger::start(store.clone(), Arc::clone(&keys), name, Arc::clone(&clock), entropy.clone());
         let lock = Lock::new(Arc::clone(&keys));
         let unsigned = AtomicU64::new(0);
-        let app = Self { origin, limits, health_folder, store, blobs, ledger, keys, lock, clock, entropy, unsigned };
+        let app =
+            Self { origin, limits, health_folder, store, blobs, post, ledger, keys, lock, clock, entropy, unsigned };
         (Arc::new(app), writer)
     }
 
@@ -85,6 +89,8 @@ pub struct Parts {
     pub store: Store,
     /// See [`App::blobs`].
     pub blobs: BlobStore,
+    /// See [`App::post`].
+    pub post: Post,
     /// See [`App::keys`].
     pub keys: Arc<KeyDirectory>,
     /// See [`App::clock`].

@@ -9,10 +9,11 @@ use crate::app::{App, Parts};
 use crate::blobs::{BlobError, BlobStore};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::{erasure, housekeeping};
+use crate::domain::{erasure, housekeeping, notices};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
+use crate::post::{Post, PostError};
 use crate::store::{Store, StoreError, log};
 
 /// How often the server looks after itself.
@@ -20,6 +21,9 @@ const ROUND: Duration = Duration::from_mins(1);
 
 /// Rounds between two searches for orphan blobs: a day.
 const ORPHAN_ROUNDS: u32 = 24 * 60;
+
+/// How often waiting notices are looked for.
+const COLLECTION: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +40,9 @@ pub enum BootError {
     /// The blob store.
     #[error(transparent)]
     Blobs(#[from] BlobError),
+    /// The ways to reach people.
+    #[error(transparent)]
+    Post(#[from] PostError),
     /// The log goes on under a key that is not there: going on without it would hide what the log says already.
     #[error("log-body-{month}.key is missing from the key directory; put it back from its second copy")]
     LogKeyMissing {
@@ -80,6 +87,7 @@ pub async fn boot(
         health_folder: config.health_folder,
         store,
         blobs,
+        post: Post::new(config)?,
         keys: Arc::new(keys),
         clock,
         entropy,
@@ -101,16 +109,29 @@ async fn require_log_key(store: &Store, keys: &KeyDirectory) -> Result<(), BootE
 pub async fn start_keeper(app: &Arc<App>) -> Result<JoinHandle<()>, Error> {
     app.blobs.remove_unfinished().await?;
     housekeeping::started(app).await?;
-    Ok(tokio::spawn(keep(Arc::clone(app))))
+    let app = Arc::clone(app);
+    Ok(tokio::spawn(async move {
+        tokio::join!(keep(&app), send_notices(&app));
+    }))
 }
 
-async fn keep(app: Arc<App>) {
+/// After each commit that wrote one, and as long as one waits.
+async fn send_notices(app: &App) {
+    loop {
+        if let Err(error) = notices::deliver(app).await {
+            tracing::error!(%error, "notices could not be sent");
+        }
+        tokio::time::sleep(COLLECTION).await;
+    }
+}
+
+async fn keep(app: &App) {
     for round in (0..ORPHAN_ROUNDS).cycle() {
-        if let Err(error) = housekeeping::round(&app).await {
+        if let Err(error) = housekeeping::round(app).await {
             tracing::error!(%error, "a round of housekeeping failed");
         }
         if round == 0
-            && let Err(error) = housekeeping::remove_orphans(&app).await
+            && let Err(error) = housekeeping::remove_orphans(app).await
         {
             tracing::error!(%error, "orphan blobs could not be removed");
         }

@@ -14,6 +14,7 @@ pub mod error;
 pub mod http;
 pub mod key_directory;
 pub mod ledger;
+pub mod post;
 pub mod process;
 pub mod serve;
 pub mod store;

@@ -1,9 +1,13 @@
 //! The command line as it is typed. Help texts are not here: `localise.rs` takes them from Fluent by the ids of
 //! commands and arguments.
 
+mod channel;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -57,6 +61,8 @@ pub(crate) enum Command {
     Queue(Queue),
     #[command(subcommand)]
     Pin(Pin),
+    #[command(subcommand)]
+    Channel(Channel),
     Completion(Completion),
 }
 

@@ -1,5 +1,6 @@
 //! One file for each verb; this one says which is which.
 
+mod channel;
 mod completion;
 mod deposit;
 mod folders;
@@ -51,6 +52,9 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Queue(cli::Queue::Send) => queue::send(desk),
         Command::Queue(cli::Queue::Drop(args)) => queue::drop(desk, args),
         Command::Pin(cli::Pin::Change(args)) => pin::change(desk, args),
+        Command::Channel(cli::Channel::Add(args)) => channel::add(desk, args),
+        Command::Channel(cli::Channel::List(args)) => channel::list(desk, args),
+        Command::Channel(cli::Channel::Remove(args)) => channel::remove(desk, args),
         Command::Completion(args) => Ok(completion::completion(args)),
     }
 }

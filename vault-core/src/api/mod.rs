@@ -7,6 +7,7 @@
 
 mod account;
 mod bytes;
+mod channel;
 mod deposit;
 mod document;
 mod log;
@@ -22,6 +23,7 @@ pub use account::{
     SessionView,
 };
 pub use bytes::Bytes;
+pub use channel::{ChannelRemoval, ChannelView, NewChannel};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{ErasureAnswer, ErasureRequest, UndoRequest};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};

@@ -5,12 +5,15 @@
 //! so that forgetting a check does not compile.
 
 pub mod erasure;
+mod own;
 
 use std::marker::PhantomData;
 
 use vault_core::ids::{AccountId, FolderId, MandateId, OrganisationId, VaultId};
 use vault_core::mandate::Rights;
 use vault_core::vocabulary::{AccountKind, Purpose, ResultCode, Role};
+
+pub use own::{OwnAccess, own};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What an operator may set: one table of keys, read from defaults, a TOML file, the environment and flags, each
 //! stronger than the one before. `docs/CONFIGURATION.md` explains every key.
 
+mod notices;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -111,6 +112,7 @@ impl Config {
         self.check_places(purpose, &mut mistakes);
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);
+        self.check_notices(&mut mistakes);
         if mistakes.is_empty() { Ok(()) } else { Err(ConfigError::Mistakes(mistakes)) }
     }
 

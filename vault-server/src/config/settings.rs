@@ -92,4 +92,24 @@ settings! {
     stop_grace_s: u64 = 10, "COFFRE_SERVER_STOP_GRACE_S";
     /// Connections at the same time; more are closed at once.
     max_connections: usize = 1_024, "COFFRE_SERVER_MAX_CONNECTIONS";
+    /// The mail server that takes notices: a host name. Empty: no mail is sent.
+    smtp_host: String = String::new(), "COFFRE_SERVER_SMTP_HOST";
+    /// Its port.
+    smtp_port: u16 = 587, "COFFRE_SERVER_SMTP_PORT";
+    /// How it is talked to: `starttls`, `implicit`, or `none` for a mail server on this machine.
+    smtp_tls: String = "starttls".to_owned(), "COFFRE_SERVER_SMTP_TLS";
+    /// Who this server is to the mail server. Empty: nobody.
+    smtp_user: String = String::new(), "COFFRE_SERVER_SMTP_USER";
+    /// The file with that user's password.
+    smtp_password_file: PathBuf = PathBuf::new(), "COFFRE_SERVER_SMTP_PASSWORD_FILE";
+    /// The address that mail comes from.
+    mail_from: String = String::new(), "COFFRE_SERVER_MAIL_FROM";
+    /// Where short messages are posted. Empty: none is sent.
+    sms_url: String = String::new(), "COFFRE_SERVER_SMS_URL";
+    /// The file with the token for it.
+    sms_token_file: PathBuf = PathBuf::new(), "COFFRE_SERVER_SMS_TOKEN_FILE";
+    /// The authorities (PEM) by which mail server and short messages are trusted. Empty: the system's.
+    notice_ca: PathBuf = PathBuf::new(), "COFFRE_SERVER_NOTICE_CA";
+    /// The language of notices: `fr` or `en`.
+    notice_language: String = "fr".to_owned(), "COFFRE_SERVER_NOTICE_LANGUAGE";
 }

@@ -122,6 +122,29 @@ fn the_public_url_is_an_https_origin() {
 }
 
 #[test]
+fn ways_to_reach_people_are_whole_and_never_in_clear() {
+    let mail = |host: &str, tls: &str, from: &str| {
+        let (host, tls, from) = (host.to_owned(), tls.to_owned(), from.to_owned());
+        mistakes(move |settings| {
+            settings.smtp_host = Some(host);
+            settings.smtp_tls = Some(tls);
+            settings.mail_from = Some(from);
+        })
+    };
+    assert!(mail("mail.exemple.fr", "starttls", "coffre@exemple.fr").is_empty());
+    assert!(mail("localhost", "none", "coffre@exemple.fr").is_empty());
+    assert_eq!(mail("mail.exemple.fr", "none", "coffre@exemple.fr").len(), 1);
+    assert_eq!(mail("mail.exemple.fr", "ssl", "coffre").len(), 2);
+    let hook = |url: &str| mistakes(|settings| settings.sms_url = Some(url.to_owned())).len();
+    assert_eq!(
+        (hook("https://sms.exemple.fr/v1"), hook("http://127.0.0.1:9000/sms"), hook("http://[::1]:9/")),
+        (0, 0, 0)
+    );
+    assert_eq!((hook("http://sms.exemple.fr/"), hook("http://localhost.exemple.fr/"), hook("sms")), (1, 1, 1));
+    assert_eq!(mistakes(|settings| settings.notice_language = Some("de".to_owned())).len(), 1);
+}
+
+#[test]
 fn keys_beside_data_are_refused_unless_told() {
     let inside = |settings: &mut Settings| settings.key_dir = Some("/srv/coffre/data/keys".into());
     assert_eq!(mistakes(inside).len(), 1);

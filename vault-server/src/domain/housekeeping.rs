@@ -8,10 +8,13 @@ use vault_core::vocabulary::EventType;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::{accounts, documents, mandates, sessions};
+use crate::store::{accounts, channels, documents, mandates, notices, sessions};
 
 /// A staged upload that no deposit names is kept for a day.
 const UPLOAD_MS: u64 = 24 * 3600 * 1000;
+
+/// A notice that was sent or given up is kept for thirty days.
+const NOTICE_MS: u64 = 30 * 24 * 3600 * 1000;
 
 /// One round. Gives the number of staged objects that were deleted.
 pub async fn round(app: &App) -> Result<usize> {
@@ -69,6 +72,8 @@ impl Act for Round {
         let window = 2 * vault_core::api::REQUEST_WINDOW_MS;
         sessions::forget_past(turn.tx, now_ms, idle_since, now_ms.saturating_sub(window)).await?;
         documents::forget_openings(turn.tx, now_ms).await?;
+        channels::forget_removed(turn.tx).await?;
+        notices::forget_settled(turn.tx, now_ms.saturating_sub(NOTICE_MS)).await?;
         Ok(documents::forget_uploads(turn.tx, now_ms.saturating_sub(UPLOAD_MS)).await?)
     }
 }

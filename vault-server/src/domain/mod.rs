@@ -1,6 +1,7 @@
 //! The rules, one noun per file. Knows neither axum nor sqlx: what changes or releases anything is an
 //! [`crate::ledger::Act`]; what only reads opens a reading transaction.
 
+pub mod channel;
 pub mod deposit;
 pub mod enrolment;
 pub mod erasure;

@@ -1,6 +1,7 @@
 //! HTTP: routes on one page, extractors that authenticate, answers and their statuses.
 
 mod accounts;
+mod channels;
 mod deposits;
 mod documents;
 mod error;

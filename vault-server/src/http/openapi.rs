@@ -6,7 +6,7 @@ use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
-use super::{accounts, deposits, documents, log, mandates, openings, organisations, server, vaults};
+use super::{accounts, channels, deposits, documents, log, mandates, openings, organisations, server, vaults};
 
 /// The whole interface (OpenAPI 3.1).
 #[must_use]
@@ -23,6 +23,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         server::health, server::openapi, server::info,
         accounts::challenge, accounts::log_in, accounts::session, accounts::log_out, accounts::enrol,
         accounts::change_pin, accounts::find,
+        channels::add, channels::list, channels::remove,
         organisations::create, organisations::list, organisations::find, organisations::add_member,
         organisations::members, organisations::seeds, organisations::directory,
         vaults::create, vaults::find, vaults::records,

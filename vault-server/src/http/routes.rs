@@ -3,7 +3,9 @@
 use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
-use super::{SharedApp, accounts, deposits, documents, log, mandates, openings, organisations, server, vaults};
+use super::{
+    SharedApp, accounts, channels, deposits, documents, log, mandates, openings, organisations, server, vaults,
+};
 
 /// Method and path of every route, as the OpenAPI document must name them.
 pub const ROUTES: &[(&str, &str)] = &[
@@ -17,6 +19,9 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("put", "/v1/enrolment"),
     ("post", "/v1/pin-changes"),
     ("get", "/v1/accounts/{account_id}"),
+    ("post", "/v1/channels"),
+    ("get", "/v1/channels"),
+    ("post", "/v1/channels/{channel_id}/removal"),
     ("post", "/v1/organisations"),
     ("get", "/v1/organisations"),
     ("get", "/v1/organisations/{organisation_id}"),
@@ -77,6 +82,8 @@ fn signed() -> Routes {
         .route("/v1/enrolment", put(accounts::enrol))
         .route("/v1/pin-changes", post(accounts::change_pin))
         .route("/v1/accounts/{account_id}", get(accounts::find))
+        .route("/v1/channels", post(channels::add).get(channels::list))
+        .route("/v1/channels/{channel_id}/removal", post(channels::remove))
         .route("/v1/organisations", post(organisations::create).get(organisations::list))
         .route("/v1/organisations/{organisation_id}", get(organisations::find))
         .route(

@@ -21,6 +21,7 @@ pub(super) enum Table {
     Folders = 4,
     Roots = 5,
     Sessions = 6,
+    Channels = 7,
 }
 
 /// Seals under the current epoch; opens under whichever epoch a row names.

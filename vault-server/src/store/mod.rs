@@ -6,6 +6,7 @@
 //! Values that people must not read in a copy of the database pass through [`lock`].
 
 pub mod accounts;
+pub mod channels;
 pub mod documents;
 pub mod erasure;
 pub mod facts;
