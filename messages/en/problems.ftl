@@ -201,6 +201,8 @@ integrity-log-tree = the log’s tree
 integrity-checkpoint = the log’s checkpoint
 integrity-vault-head = the vault’s signed head
 integrity-id = an id
+integrity-export = what was taken out of a vault
+integrity-provenance = where the paper comes from
 
 ### In which way
 property-magic = it is not the right format

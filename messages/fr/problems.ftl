@@ -201,6 +201,8 @@ integrity-log-tree = l’arbre du journal
 integrity-checkpoint = le point de contrôle du journal
 integrity-vault-head = la dernière ligne signée du coffre
 integrity-id = un numéro
+integrity-export = ce qui est sorti du coffre
+integrity-provenance = la provenance du papier
 
 ### En quoi
 property-magic = ce n’est pas le bon format

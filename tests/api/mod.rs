@@ -5,6 +5,7 @@ pub(crate) mod client;
 mod deposits;
 mod erasure;
 mod events;
+mod exports;
 mod forms;
 mod log;
 mod logins;

@@ -248,6 +248,7 @@ fn record(by: &Person, summary: &Summary) -> Record {
         depositor_kid: by.keys.signing.kid(),
         remarks: None,
         replaces: None,
+        provenance: Vec::new(),
     }
 }
 

@@ -121,6 +121,7 @@ impl World {
             depositor_kid: signing.kid(),
             remarks: None,
             replaces: None,
+            provenance: Vec::new(),
         };
         let payload = record.to_payload(&client).expect("a record");
         let deposit = Deposit {

@@ -119,6 +119,7 @@ fn record(actor: &Actor, checked: &Checked, summary: &Summary) -> Record {
         depositor_kid: actor.keys.signing.kid(),
         remarks: None,
         replaces: description.replaces,
+        provenance: Vec::new(),
     }
 }
 

@@ -52,6 +52,10 @@ pub enum What {
     Id,
     /// A server's origin, `scheme://host[:port]` (FORMATS 5).
     Origin,
+    /// What a person took out of a vault: the archive, its manifest, `VXS1` (FORMATS 9).
+    Export,
+    /// Where an imported document comes from (FORMATS 4).
+    Provenance,
 }
 
 /// The property that failed.
@@ -140,6 +144,8 @@ impl What {
         Self::Checkpoint,
         Self::VaultHead,
         Self::Id,
+        Self::Export,
+        Self::Provenance,
     ];
 
     /// The stable name used in vectors, JSON answers and message ids.
@@ -167,6 +173,8 @@ impl What {
             Self::VaultHead => "vault-head",
             Self::Id => "id",
             Self::Origin => "origin",
+            Self::Export => "export",
+            Self::Provenance => "provenance",
         }
     }
 }

@@ -118,6 +118,7 @@ prop_compose! {
         Record {
             document_type, title, issued_on, expires_on: None, pages, media_type: "image/jpeg".to_owned(), file_name,
             content_sha256, length, depositor, depositor_kid: Kid::from_bytes([1; 16]), remarks, replaces,
+            provenance: Vec::new(),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::codec::ensure;
 use crate::error::{Error, Property, Result, What};
 use crate::ids::{AccountId, DocumentId, Hash, Kid};
 use crate::padded::{is_padded_len, pad, unpad};
+use crate::provenance::{self, Provenance};
 use crate::secret::ClientShare;
 use crate::suite;
 use crate::text::{check_date, check_line, check_lines, parse_json};
@@ -68,6 +69,9 @@ pub struct Record {
     /// The document that this one replaces, when it was added as a new document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<DocumentId>,
+    /// Where an imported document was before: its homes, the first one first. Empty for one that was added here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub provenance: Vec<Provenance>,
 }
 
 impl Record {
@@ -96,6 +100,7 @@ impl Record {
         for day in [&self.issued_on, &self.expires_on].into_iter().flatten() {
             check_date(W, day)?;
         }
+        provenance::check(&self.provenance, &self.content_sha256)?;
         ensure(self.length <= MAX_EXACT, W, Property::Length)
     }
 }

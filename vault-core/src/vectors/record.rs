@@ -26,6 +26,7 @@ fn short() -> Record {
         depositor_kid: signing(MAKER).kid(),
         remarks: None,
         replaces: None,
+        provenance: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod channel;
 pub mod deposit;
 pub mod enrolment;
 pub mod erasure;
+pub mod export;
 pub mod housekeeping;
 pub mod log;
 pub mod login;

@@ -5,6 +5,7 @@ mod channels;
 mod deposits;
 mod documents;
 mod error;
+mod exports;
 mod extract;
 mod log;
 mod mandates;

@@ -6,7 +6,7 @@ use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
-use super::{accounts, channels, deposits, documents, log, mandates, openings, organisations, server, vaults};
+use super::{accounts, channels, deposits, documents, exports, log, mandates, openings, organisations, server, vaults};
 
 /// The whole interface (OpenAPI 3.1).
 #[must_use]
@@ -30,6 +30,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
         documents::erase, documents::undo,
+        exports::create,
         openings::create, openings::object,
         log::of_vault, log::entries, log::consistency, log::checkpoint, log::tile,
     )

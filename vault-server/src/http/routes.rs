@@ -4,7 +4,7 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, deposits, documents, log, mandates, openings, organisations, server, vaults,
+    SharedApp, accounts, channels, deposits, documents, exports, log, mandates, openings, organisations, server, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -38,6 +38,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/vaults/{vault_id}/deposits"),
     ("post", "/v1/documents/{document_id}/erasure"),
     ("post", "/v1/documents/{document_id}/undo"),
+    ("post", "/v1/vaults/{vault_id}/exports"),
     ("get", "/v1/vaults/{vault_id}/log"),
     ("get", "/v1/mandates"),
     ("post", "/v1/mandates/{mandate_id}/revocation"),
@@ -99,6 +100,7 @@ fn signed() -> Routes {
         .route("/v1/vaults/{vault_id}/deposits", post(deposits::create))
         .route("/v1/documents/{document_id}/erasure", post(documents::erase))
         .route("/v1/documents/{document_id}/undo", post(documents::undo))
+        .route("/v1/vaults/{vault_id}/exports", post(exports::create))
         .route("/v1/vaults/{vault_id}/log", get(log::of_vault))
         .route("/v1/mandates", get(mandates::held))
         .route("/v1/mandates/{mandate_id}/revocation", post(mandates::revoke))

@@ -1,12 +1,13 @@
 //! Documents, versions, staged uploads and openings. Whoever writes or releases brings a proof.
 
+use vault_core::api::ExportedVersion;
 use vault_core::entropy::Entropy;
 use vault_core::ids::{AccountId, DocumentId, DocumentVersion, FolderId, Hash, OpeningId, UploadId, VaultId};
 use vault_core::secret::ServerShare;
 
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
-use crate::access::{Deposit, FolderAccess, Read};
+use crate::access::{Deposit, FolderAccess, OwnerAccess, Read};
 
 /// Where a document lies.
 #[derive(Debug, Clone)]
@@ -182,6 +183,27 @@ pub async fn in_folder(tx: &mut Tx, lock: &Lock, access: &FolderAccess<Read>) ->
         access.folder_id().as_ref().to_vec(),
     )?;
     rows.into_iter().map(|row| version(lock, access.vault_id(), row)).collect()
+}
+
+/// Every version of every document of the owner's vault: documents as they were added, versions ascending.
+pub async fn all_versions(tx: &mut Tx, access: &OwnerAccess) -> Result<Vec<ExportedVersion>, StoreError> {
+    let rows: Vec<(Vec<u8>, i64, Vec<u8>, i64)> = fetch_all!(
+        tx,
+        "SELECT v.document_id, v.version, d.folder_id, v.created_ms
+         FROM documents d JOIN document_versions v ON v.document_id = d.document_id
+         WHERE d.vault_id = $1 ORDER BY d.created_ms, d.document_id, v.version",
+        access.vault_id().as_ref().to_vec(),
+    )?;
+    rows.into_iter()
+        .map(|(document, version, folder, created_ms)| {
+            Ok(ExportedVersion {
+                document_id: rows::id(&document, "document_versions.document_id")?,
+                version: rows::unsigned(version, "document_versions.version")?,
+                folder_id: rows::id(&folder, "documents.folder_id")?,
+                deposited_ms: rows::unsigned(created_ms, "document_versions.created_ms")?,
+            })
+        })
+        .collect()
 }
 
 /// One version of a document in the folder that the proof names.
