@@ -156,6 +156,7 @@ done-organisation = The organisation “{ $name }” is created. Id: { $id }
 done-member = Member added: { $name }, { $role }. The card to print: { $card }
 done-vault = The vault is created. Id: { $id }
     The card to print and hand to the person: { $card }
+    The recovery sheet to print, fold, close and put in the safe: { $sheet }
 done-mandate = The mandate is given. Id: { $id }
 done-revocation = The mandate { $id } is withdrawn. Nothing more can be opened with it. What was opened before stays seen.
 done-deposit = Added: { $title } ({ $id })

@@ -156,6 +156,7 @@ done-organisation = La structure « { $name } » est créée. Numéro : { $id }
 done-member = Membre ajouté : { $name }, { $role }. Sa carte à imprimer : { $card }
 done-vault = Le coffre est créé. Numéro : { $id }
     La carte à imprimer et à remettre à la personne : { $card }
+    La feuille de secours à imprimer, plier, fermer et mettre au coffre-fort : { $sheet }
 done-mandate = L’autorisation est donnée. Numéro : { $id }
 done-revocation = L’autorisation { $id } est retirée. Plus rien ne peut être ouvert avec elle. Ce qui a déjà été ouvert reste vu.
 done-deposit = Ajouté : { $title } ({ $id })

@@ -32,6 +32,12 @@ impl House {
         self.vault_log(vault).await.iter().map(seen).collect()
     }
 
+    /// The events of a vault, as somebody reads them who may: the owner with another card, an auditor.
+    pub(crate) async fn events_for(&self, reader: &Person, vault: &Vault) -> Vec<Seen> {
+        let view: VaultLogView = self.get(reader, &format!("/v1/vaults/{}/log", vault.id)).await.ok();
+        view.entries.iter().map(seen).collect()
+    }
+
     /// The last event of a vault: the owner and the auditor read the same.
     pub(crate) async fn last_event(&self, vault: &Vault, auditor: &Person) -> Seen {
         let entry = self.vault_log(vault).await.pop().unwrap();

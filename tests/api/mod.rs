@@ -2,11 +2,13 @@
 
 mod channels;
 pub(crate) mod client;
+pub(crate) mod credentials;
 mod deposits;
 mod erasure;
 mod events;
 mod exports;
 mod forms;
+mod guardians;
 mod log;
 mod logins;
 mod mandates;
@@ -15,6 +17,8 @@ mod openapi;
 mod openings;
 pub(crate) mod papers;
 pub(crate) mod people;
+mod pin_resets;
+mod recoveries;
 mod requests;
 mod roles;
 mod start;

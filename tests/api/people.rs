@@ -219,6 +219,7 @@ impl House {
             account_id: account,
             certificate: certificate.into(),
             credential,
+            sheet: None,
             folders,
             organisation_id: organisation.id,
             directory_epoch: 1,

@@ -1,12 +1,14 @@
 //! The real programs against one another, over TLS: what a person at a desk, a thief and an auditor would see.
 
 mod card;
+mod cards;
 mod demo;
 mod first_opening;
 mod inputs;
 mod log;
 mod memory;
 mod one_person;
+mod recovery;
 mod refusals;
 mod restart;
 mod secrecy;

@@ -75,6 +75,13 @@ impl Cast {
         other
     }
 
+    /// Another beneficiary, who has a vault of their own.
+    pub(crate) fn friend(&self, name: &str) -> Person {
+        let friend = Person::new(&self.server, name);
+        open_vault(&self.professional, &friend);
+        friend
+    }
+
     /// The beneficiary lends two folders to the organisation for half a year; gives the mandate's id.
     pub(crate) fn lend(&self) -> String {
         self.lend_for("182")
@@ -157,6 +164,8 @@ fn open_vault(professional: &Person, beneficiary: &Person) -> String {
     all.extend(words([&"--birth-date", &BIRTH_DATE, &"--no-protection-measure", &"--beneficiary-pin-file", &pin]));
     all.extend(words([&"--credential-out", &beneficiary.path("credential")]));
     all.extend(words([&"--card-out", &beneficiary.path("card.pdf")]));
+    all.extend(words([&"--sheet-out", &beneficiary.path("sheet.pdf")]));
+    all.extend(words([&"--sheet-credential-out", &beneficiary.path("sheet-credential")]));
     let vault = professional.run_all(&all).text("vault_id");
     beneficiary.log_in().done();
     vault

@@ -3,12 +3,17 @@
 use std::io::Read;
 
 use vault_core::api::{
-    Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, DepositAnswer, DirectoryView, Enrolment,
-    LogPage, Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewMandate, NewMember, NewOpening,
-    NewOrganisation, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, RecordsRequest, RecordsView,
-    SeedsView, ServerInfo, SessionView, SignerView, UploadAnswer, VaultLogView, VaultView,
+    Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange, CredentialView,
+    DepositAnswer, DirectoryView, Enrolment, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, LogPage,
+    Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewGuardians, NewMandate, NewMember, NewOpening,
+    NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange,
+    PinReset, PinResetApproval, PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment,
+    RecoveryRelease, RecoveryReleased, RecoveryView, SeedsView, ServerInfo, SessionView, SignerView, UploadAnswer,
+    VaultLogView, VaultView,
 };
-use vault_core::ids::{AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, UploadId, VaultId};
+use vault_core::ids::{
+    AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId, VaultId,
+};
 use vault_core::request::Method::{Delete, Post, Put};
 use vault_core::secret::SessionToken;
 
@@ -60,6 +65,70 @@ impl Calls<'_> {
 
     pub(crate) fn change_pin(&self, change: &PinChange) -> Result<()> {
         self.remote.tell(self.desk, Post, "/v1/pin-changes", Some(change), Some(self.caller))
+    }
+
+    pub(crate) fn credentials(&self) -> Result<Vec<CredentialView>> {
+        self.get("/v1/credentials")
+    }
+
+    pub(crate) fn change_credentials(&self, change: &CredentialChange) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/credentials", Some(change), Some(self.caller))
+    }
+
+    pub(crate) fn approve_pin_reset(&self, approval: &PinResetApproval) -> Result<PinResetApproved> {
+        self.remote.send(self.desk, Post, "/v1/pin-resets/approvals", approval, Some(self.caller))
+    }
+
+    pub(crate) fn reset_pin(&self, reset: &PinReset) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/pin-resets", Some(reset), Some(self.caller))
+    }
+
+    pub(crate) fn start_recovery(&self, new: &NewRecovery) -> Result<RecoveryView> {
+        self.remote.send(self.desk, Post, "/v1/recoveries", new, Some(self.caller))
+    }
+
+    pub(crate) fn recoveries(&self) -> Result<Vec<RecoveryView>> {
+        self.get("/v1/recoveries")
+    }
+
+    pub(crate) fn approve_recovery(&self, id: RecoveryId, approval: &RecoveryApproval) -> Result<RecoveryView> {
+        self.remote.send(self.desk, Post, &format!("/v1/recoveries/{id}/approvals"), approval, Some(self.caller))
+    }
+
+    pub(crate) fn stop_recovery(&self, id: RecoveryId) -> Result<()> {
+        self.remote.tell(self.desk, Post, &format!("/v1/recoveries/{id}/stop"), NO_BODY, Some(self.caller))
+    }
+
+    pub(crate) fn release_recovery(&self, id: RecoveryId, asked: &RecoveryRelease) -> Result<RecoveryReleased> {
+        self.remote.send(self.desk, Post, &format!("/v1/recoveries/{id}/release"), asked, Some(self.caller))
+    }
+
+    pub(crate) fn enrol_recovery(&self, id: RecoveryId, asked: &RecoveryEnrolment) -> Result<()> {
+        self.remote.tell(self.desk, Post, &format!("/v1/recoveries/{id}/enrolment"), Some(asked), Some(self.caller))
+    }
+
+    pub(crate) fn name_guardians(&self, new: &NewGuardians) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/guardians", Some(new), Some(self.caller))
+    }
+
+    pub(crate) fn guardians(&self) -> Result<GuardiansView> {
+        self.get("/v1/guardians")
+    }
+
+    pub(crate) fn end_guardians(&self, asked: &GuardiansEnd) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/guardians/end", Some(asked), Some(self.caller))
+    }
+
+    pub(crate) fn guardianships(&self) -> Result<Vec<GuardianshipView>> {
+        self.get("/v1/guardianships")
+    }
+
+    pub(crate) fn rehearse(&self, new: &NewRehearsal) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/guardianships/rehearsals", Some(new), Some(self.caller))
+    }
+
+    pub(crate) fn guardian_keys(&self, account: AccountId) -> Result<GuardianKeys> {
+        self.get(&format!("/v1/accounts/{account}/guardian-keys"))
     }
 
     pub(crate) fn account(&self, account: AccountId) -> Result<SignerView> {

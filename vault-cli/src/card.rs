@@ -48,12 +48,6 @@ impl Card<'_> {
         Ok(page.finish(&title, i18n.lang().tag()))
     }
 
-    /// What the QR says: the link, or the bare characters when the server has no address of its own.
-    fn link(&self) -> Zeroizing<String> {
-        let credential = &self.file.credential;
-        self.file.origin.as_ref().map_or_else(|| credential.to_text(), |origin| credential.to_link(origin))
-    }
-
     fn title(&self, i18n: &I18n) -> String {
         if self.is_staff { msg!(i18n, "card-title-staff") } else { msg!(i18n, "card-title") }
     }
@@ -61,14 +55,7 @@ impl Card<'_> {
     fn front(&self, page: &mut Page, i18n: &I18n) -> Result<()> {
         const QR: f32 = 37.0 * MM;
         page.fill(BAND, (LEFT, TOP - 7.0 * MM), WIDTH, 7.0 * MM);
-        let link = self.link();
-        let code = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M)
-            .map_err(|e| Problem::Unforeseen { cause: e.to_string() })?;
-        let dark: Vec<bool> = code.to_colors().into_iter().map(|c| c == qrcode::Color::Dark).collect();
-        let side = code.width();
-        #[expect(clippy::cast_precision_loss, reason = "a QR code has at most 177 modules a side")]
-        let cell = QR / side as f32;
-        page.squares(&dark, side, cell, LEFT + 4.0 * MM, TOP - 12.0 * MM);
+        draw_code(page, &code_of(&link_of(self.file))?, QR, LEFT + 4.0 * MM, TOP - 12.0 * MM);
         let x = LEFT + 45.0 * MM;
         page.text(Font::Bold, 11.0, x, TOP - 15.0 * MM, &msg!(i18n, "card-brand"));
         let mut y = TOP - 22.0 * MM;
@@ -122,6 +109,26 @@ impl Card<'_> {
     }
 }
 
+/// What the QR says: the link, or the bare characters when the server has no address of its own.
+pub(crate) fn link_of(file: &CredentialFile) -> Zeroizing<String> {
+    file.origin.as_ref().map_or_else(|| file.credential.to_text(), |origin| file.credential.to_link(origin))
+}
+
+/// The QR code of a text.
+pub(crate) fn code_of(text: &str) -> Result<QrCode> {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M);
+    Ok(code.map_err(|e| Problem::Unforeseen { cause: e.to_string() })?)
+}
+
+/// Draws a QR code of this width in points, from its upper left corner.
+pub(crate) fn draw_code(page: &mut Page, code: &QrCode, width: f32, x: f32, top: f32) {
+    let dark: Vec<bool> = code.to_colors().into_iter().map(|c| c == qrcode::Color::Dark).collect();
+    let side = code.width();
+    #[expect(clippy::cast_precision_loss, reason = "a QR code has at most 177 modules a side")]
+    let cell = width / side as f32;
+    page.squares(&dark, side, cell, x, top);
+}
+
 fn cut_marks(page: &mut Page) {
     let (left, right, bottom) = (LEFT, LEFT + 2.0 * WIDTH, TOP - HEIGHT);
     for y in [TOP, bottom] {
@@ -160,7 +167,7 @@ fn how(page: &mut Page, i18n: &I18n, for_person: bool) {
 }
 
 /// Breaks at spaces into lines of at most `width` characters; a longer word is broken anywhere.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let mut rest: Vec<char> = word.chars().collect();
@@ -220,8 +227,7 @@ mod tests {
     #[test]
     fn the_qr_reads_back_as_the_link() {
         let file = file();
-        let card = Card { file: &file, is_staff: false, organisation: "", holder: None };
-        let link = card.link();
+        let link = link_of(&file);
         assert!(link.starts_with("https://coffre.exemple.fr:8443/#"));
         let code = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M).expect("fits");
         let (side, scale, quiet) = (code.width(), 4, 4);

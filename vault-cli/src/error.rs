@@ -119,6 +119,20 @@ problems! {
     MandateMissing { mandate } = "mandate-missing" => NotFound,
     /// Nobody to grant a mandate to.
     RecipientMissing = "recipient-missing" => Usage,
+    /// A guardian sees another fingerprint than the professional.
+    OtherFingerprint = "other-fingerprint" => Integrity,
+    /// No recovery with that id.
+    RecoveryMissing { recovery } = "recovery-missing" => NotFound,
+    /// The actor guards no such vault.
+    NotGuarded { vault } = "not-guarded" => Refused,
+    /// Not three guardians.
+    GuardiansThree = "guardians-three" => Usage,
+    /// Neither staff nor a beneficiary with an anchor.
+    GuardianCode = "guardian-code" => Usage,
+    /// Not the id of a card.
+    CredentialIdUnreadable { id } = "credential-id-unreadable" => Usage,
+    /// Several cards might be the lost one.
+    CardUnclear = "card-unclear" => Usage,
     /// Another card than that of the session.
     OtherCard = "other-card" => Usage,
     /// A vault must be named.

@@ -144,6 +144,8 @@ vocabulary! {
         Device = 2, "device";
         /// A sealed recovery page.
         Sheet = 3, "sheet";
+        /// Half a secret that three guardians hold in pieces.
+        Guardians = 4, "guardians";
     }
 }
 
@@ -320,6 +322,30 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// By what access is restored.
+    RecoveryMeans: u8 {
+        /// The sheet from the safe.
+        Sheet = 1, "sheet";
+        /// Two of three guardians.
+        Guardians = 2, "guardians";
+    }
+}
+
+vocabulary! {
+    /// Where a request to restore access stands.
+    RecoveryState: u8 {
+        /// Approvals or days are missing, or it may be finished.
+        Waiting = 1, "waiting";
+        /// Somebody stopped it.
+        Stopped = 2, "stopped";
+        /// The new card is there.
+        Finished = 3, "finished";
+        /// Nobody finished it in time.
+        Lapsed = 4, "lapsed";
+    }
+}
+
+vocabulary! {
     /// How a person is reached.
     ChannelKind: u8 {
         /// An e-mail address.
@@ -352,6 +378,14 @@ vocabulary! {
         Idle = 9, "idle";
         /// A way to reach the person was added or removed.
         ChannelChanged = 10, "channel-changed";
+    }
+}
+
+impl CredentialKind {
+    /// Whether a PIN goes with it. One without a PIN never logs in: it serves a recovery only.
+    #[must_use]
+    pub const fn has_pin(self) -> bool {
+        matches!(self, Self::Card | Self::Device)
     }
 }
 
@@ -442,6 +476,12 @@ mod tests {
         }
         for result in ResultCode::ALL {
             listed(result.number(), result.code());
+        }
+        for means in RecoveryMeans::ALL {
+            listed(means.number().into(), means.code());
+        }
+        for state in RecoveryState::ALL {
+            listed(state.number().into(), state.code());
         }
         for kind in ChannelKind::ALL {
             listed(kind.number().into(), kind.code());

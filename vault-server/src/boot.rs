@@ -136,7 +136,7 @@ async fn keep(app: &App) {
             tracing::error!(%error, "orphan blobs could not be removed");
         }
         if round == 0
-            && let Err(error) = erasure::remember_all(&app).await
+            && let Err(error) = erasure::remember_all(app).await
         {
             tracing::error!(%error, "what was erased could not be remembered in the key directory");
         }

@@ -1,13 +1,20 @@
 //! The command line as it is typed. Help texts are not here: `localise.rs` takes them from Fluent by the ids of
 //! commands and arguments.
 
+mod card;
 mod channel;
+mod recovery;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
+pub(crate) use recovery::{
+    Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
+    RecoveryStop,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -60,7 +67,13 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Queue(Queue),
     #[command(subcommand)]
+    Card(Card),
+    #[command(subcommand)]
     Pin(Pin),
+    #[command(subcommand)]
+    Recovery(Recovery),
+    #[command(subcommand)]
+    Guardian(Guardian),
     #[command(subcommand)]
     Channel(Channel),
     Completion(Completion),
@@ -137,6 +150,8 @@ pub(crate) struct VaultCreate {
     pub(crate) credential_out: Option<PathBuf>,
     #[arg(long)]
     pub(crate) name_on_card: bool,
+    #[command(flatten)]
+    pub(crate) sheet: NewSheet,
 }
 
 #[derive(Debug, Args)]
@@ -290,6 +305,8 @@ pub(crate) struct QueueDrop {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Pin {
     Change(PinChange),
+    Approve(PinApprove),
+    Reset(PinReset),
 }
 
 #[derive(Debug, Args)]

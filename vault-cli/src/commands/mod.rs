@@ -1,9 +1,11 @@
 //! One file for each verb; this one says which is which.
 
+mod card;
 mod channel;
 mod completion;
 mod deposit;
 mod folders;
+mod guardian;
 mod list;
 mod log;
 mod login;
@@ -12,11 +14,12 @@ mod open;
 mod org;
 mod pin;
 mod queue;
+mod recovery;
 mod vault;
 
 use std::path::Path;
 
-use vault_core::credential::Pin;
+use vault_core::credential::{CredentialFile, Pin};
 use vault_core::error::Property;
 use vault_core::ids::VaultId;
 use vault_core::secret::PinTag;
@@ -51,10 +54,13 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Queue(cli::Queue::List) => queue::list(desk),
         Command::Queue(cli::Queue::Send) => queue::send(desk),
         Command::Queue(cli::Queue::Drop(args)) => queue::drop(desk, args),
-        Command::Pin(cli::Pin::Change(args)) => pin::change(desk, args),
         Command::Channel(cli::Channel::Add(args)) => channel::add(desk, args),
         Command::Channel(cli::Channel::List(args)) => channel::list(desk, args),
         Command::Channel(cli::Channel::Remove(args)) => channel::remove(desk, args),
+        Command::Card(command) => card::run(desk, command),
+        Command::Pin(command) => pin::run(desk, command),
+        Command::Recovery(command) => recovery::run(desk, command),
+        Command::Guardian(command) => guardian::run(desk, command),
         Command::Completion(args) => Ok(completion::completion(args)),
     }
 }
@@ -141,12 +147,21 @@ impl<'a> From<&'a cli::Own> for CardAndPin<'a> {
 /// A solemn act: card and PIN are asked for again, whatever session is open, and serve for this act only, in memory.
 /// The proof of the PIN goes with the call, and the server checks it once more.
 fn solemnly<T>(desk: &Desk, from: &CardAndPin<'_>, act: impl FnOnce(&Actor, PinTag) -> Result<T>) -> Result<T> {
+    solemnly_with(desk, from, |actor, pin_tag, _| act(actor, pin_tag))
+}
+
+/// The same, for an act that also needs what is written on the card.
+fn solemnly_with<T>(
+    desk: &Desk,
+    from: &CardAndPin<'_>,
+    act: impl FnOnce(&Actor, PinTag, &CredentialFile) -> Result<T>,
+) -> Result<T> {
     let text = ask::secret(&desk.i18n, from.card.0, from.card.1, &msg!(desk.i18n, "ask-card"))?;
     let file = session::parse_credential(&text)?;
     let pin = typed_pin(desk, from.pin.0, from.pin.1)?;
     let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
     let actor = Actor::log_in(desk, server.remote()?, &file, &pin)?;
-    let done = act(&actor, pin.tag(&file.credential));
+    let done = act(&actor, pin.tag(&file.credential), &file);
     // The session lives in memory only; that the server could not be told to end it changes nothing to what was done.
     let _ = actor.calls(desk).end_session();
     done

@@ -1,9 +1,11 @@
-//! `coffre pin change`.
+//! `coffre pin change|approve|reset`.
 
 use serde_json::json;
-use vault_core::api::PinChange;
+use vault_core::api::{ChallengeRequest, PinChange, PinReset, PinResetApproval};
+use vault_core::credential::PinResetStatement;
+use vault_core::error::{Error as Broken, Property, What};
 
-use super::{chosen_pin, typed_pin};
+use super::{chosen_pin, id, solemnly, typed_pin};
 use crate::ask;
 use crate::cli;
 use crate::desk::Desk;
@@ -12,7 +14,15 @@ use crate::i18n::msg;
 use crate::output::Report;
 use crate::session::{self, Actor};
 
-pub(super) fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
+pub(super) fn run(desk: &Desk, command: &cli::Pin) -> Result<Report> {
+    match command {
+        cli::Pin::Change(args) => change(desk, args),
+        cli::Pin::Approve(args) => approve(desk, args),
+        cli::Pin::Reset(args) => reset(desk, args),
+    }
+}
+
+fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
     let actor = Actor::resume(desk)?;
     let text = ask::secret(
         &desk.i18n,
@@ -31,4 +41,41 @@ pub(super) fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
         new_pin_tag: new.tag(&file.credential).expose().to_vec().into(),
     })?;
     Ok(Report { json: json!({ "changed": true }), text: msg!(desk.i18n, "done-pin") })
+}
+
+/// A member vouches, with the own card and PIN: two members may do so one after the other at the same desk.
+fn approve(desk: &Desk, args: &cli::PinApprove) -> Result<Report> {
+    let vault_id = id(&args.vault)?;
+    solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
+        let pin_tag = pin_tag.expose().to_vec().into();
+        let told = actor.calls(desk).approve_pin_reset(&PinResetApproval { vault_id, pin_tag })?;
+        let text = msg!(desk.i18n, "done-pin-approved", n = told.approvals, needed = told.needed);
+        Ok(Report { json: json!(told), text })
+    })
+}
+
+/// The person types a new PIN, with the card in hand, beside one of the two members.
+fn reset(desk: &Desk, args: &cli::PinReset) -> Result<Report> {
+    let actor = Actor::resume(desk)?;
+    let option = "--beneficiary-credential-file";
+    let question = msg!(desk.i18n, "ask-card");
+    let text = ask::secret(&desk.i18n, args.beneficiary_credential_file.as_deref(), option, &question)?;
+    let credential = session::parse_credential(&text)?.credential;
+    let pin = chosen_pin(desk, args.new_pin_file.as_deref(), "--new-pin-file", None)?;
+    let challenge = actor.remote.challenge(desk, &ChallengeRequest { credential_id: credential.id })?.challenge;
+    let challenge = challenge.to_array().ok_or(Broken::new(What::Login, Property::Length))?;
+    let new_pin_tag = pin.tag(&credential);
+    let statement = PinResetStatement {
+        origin: actor.remote.origin(),
+        credential: credential.id,
+        challenge: &challenge,
+        new_pin_tag: &new_pin_tag,
+    };
+    actor.calls(desk).reset_pin(&PinReset {
+        credential_id: credential.id,
+        challenge: challenge.to_vec().into(),
+        new_pin_tag: new_pin_tag.expose().to_vec().into(),
+        signature: statement.sign(&credential.signing_key()).to_vec().into(),
+    })?;
+    Ok(Report { json: json!({ "reset": true }), text: msg!(desk.i18n, "done-pin-reset") })
 }

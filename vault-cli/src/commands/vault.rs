@@ -20,6 +20,7 @@ use crate::directory::OrganisationKeys;
 use crate::display::{clean, fold};
 use crate::enrol::{Newcomer, Outlets};
 use crate::error::{Error, Problem, Result};
+use crate::handover::Pages;
 use crate::i18n::msg;
 use crate::output::{Report, table};
 use crate::pins;
@@ -49,6 +50,14 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let person = Newcomer::make(desk, &actor, &info, &pin, *vault.as_bytes(), None)?;
     let outlets = Outlets { card: args.card_out.as_deref(), credential: args.credential_out.as_deref() };
     person.check_outlets(outlets)?;
+    let (sheet, sheet_file) = person.sheet(desk)?;
+    let sheet_pages = Pages::sheet(
+        sheet.credential_id,
+        args.sheet.sheet_out.as_deref(),
+        Some(&person.card_path(outlets)),
+        args.sheet.sheet_credential_out.as_deref(),
+    );
+    sheet_pages.check()?;
     let entry = NameEntry {
         given_name: args.given_name.trim().to_owned(),
         family_name: args.family_name.trim().to_owned(),
@@ -66,6 +75,7 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
         account_id: person.account,
         certificate: person.certificate.clone().into(),
         credential: person.credential.clone(),
+        sheet: Some(sheet),
         folders,
         organisation_id: own.id,
         directory_epoch,
@@ -78,11 +88,13 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let holder = args.name_on_card.then(|| holder.trim());
     let card = Card { file: &person.file, is_staff: false, organisation: &own.name, holder };
     let mut json = person.hand_over(desk, &card, outlets)?;
+    json["sheet"] = sheet_pages.write_sheet(desk, &sheet_file, &own.name)?;
     json["vault_id"] = json!(vault);
     json["account_id"] = json!(person.account);
     json["folders"] = ids;
     let path = person.card_path(outlets).display().to_string();
-    let text = msg!(desk.i18n, "done-vault", id = vault.to_string(), card = path);
+    let sheet = sheet_pages.page.display().to_string();
+    let text = msg!(desk.i18n, "done-vault", id = vault.to_string(), card = path, sheet = sheet);
     Ok(Report { json, text })
 }
 

@@ -127,7 +127,7 @@ pub struct NewCredential {
     pub kind: CredentialKind,
     /// 32 bytes: Ed25519 public key of `card/auth/v1`.
     pub public_key: Bytes,
-    /// 32 bytes: the PIN's tag.
+    /// 32 bytes: the PIN's tag. Empty for a kind that has no PIN.
     pub pin_tag: Bytes,
     /// `VWR1` kind 11: half b, sealed to the server's deposit key by the one who enrols.
     pub half_b: Bytes,

@@ -8,6 +8,7 @@
 mod account;
 mod bytes;
 mod channel;
+mod credential;
 mod deposit;
 mod document;
 mod export;
@@ -16,6 +17,7 @@ mod mandate;
 mod opening;
 mod organisation;
 mod problem;
+mod recovery;
 mod server;
 mod vault;
 
@@ -25,6 +27,7 @@ pub use account::{
 };
 pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
+pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset, PinResetApproval, PinResetApproved};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{ErasureAnswer, ErasureRequest, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};
@@ -35,6 +38,11 @@ pub use organisation::{
     DirectoryEntryView, DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, SeedsView,
 };
 pub use problem::{Problem, ProblemCode};
+pub use recovery::{
+    Approval, FolderSeeds, GuardianKeys, GuardianPieces, GuardianView, GuardiansEnd, GuardiansView, GuardianshipView,
+    Helper, NewGuardian, NewGuardians, NewRecovery, NewRehearsal, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
+    RecoveryReleased, RecoveryView,
+};
 pub use server::ServerInfo;
 pub use vault::{FolderView, NewFolder, NewVault, OwnerView, VaultView};
 

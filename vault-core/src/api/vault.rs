@@ -19,6 +19,9 @@ pub struct NewVault {
     pub certificate: Bytes,
     /// The card.
     pub credential: NewCredential,
+    /// The recovery sheet, if one is printed.
+    #[serde(default)]
+    pub sheet: Option<NewCredential>,
     /// The folders, one of each kind at most.
     pub folders: Vec<NewFolder>,
     /// The organisation in whose directory the name is written.

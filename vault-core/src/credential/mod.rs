@@ -2,11 +2,13 @@
 
 mod file;
 mod pin;
+mod reset;
 mod root;
 
 pub use file::CredentialFile;
 pub use pin::{Pin, PinHash};
-pub use root::{SEALED_ROOT_LEN, derive_root_key, open_root, seal_root};
+pub use reset::PinResetStatement;
+pub use root::{SEALED_ROOT_LEN, derive_root_key, open_root, open_root_with, seal_root};
 
 use std::fmt;
 use std::str::FromStr;

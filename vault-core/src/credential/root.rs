@@ -38,10 +38,21 @@ pub fn seal_root(
 
 /// Opens what [`seal_root`] made.
 pub fn open_root(credential: &Credential, half_b: &HalfB, account: AccountId, sealed: &[u8]) -> Result<AccountKeys> {
+    open_root_with(&credential.half_a(), half_b, account, credential.id, sealed)
+}
+
+/// The same from half a alone: what two guardians restore.
+pub fn open_root_with(
+    half_a: &HalfA,
+    half_b: &HalfB,
+    account: AccountId,
+    credential: CredentialId,
+    sealed: &[u8],
+) -> Result<AccountKeys> {
     ensure(sealed.len() == SEALED_ROOT_LEN, W, Property::Length)?;
-    let key = derive_root_key(&credential.half_a(), half_b, account, credential.id);
+    let key = derive_root_key(half_a, half_b, account, credential);
     let root = Aead::new(key.expose())
-        .open(&aad(account, credential.id), sealed)
+        .open(&aad(account, credential), sealed)
         .map_err(|_| Error::new(W, Property::Authentication))?;
     AccountKeys::from_root(&root).ok_or(Error::new(W, Property::Length))
 }

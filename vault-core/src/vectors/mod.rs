@@ -16,6 +16,7 @@ mod mandate;
 mod name;
 mod provenance;
 mod record;
+mod recovery;
 mod request;
 mod revocation;
 mod session;

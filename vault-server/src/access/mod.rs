@@ -6,6 +6,8 @@
 
 pub mod erasure;
 mod own;
+mod people;
+pub mod recovery;
 
 use std::marker::PhantomData;
 
@@ -14,6 +16,10 @@ use vault_core::mandate::Rights;
 use vault_core::vocabulary::{AccountKind, Purpose, ResultCode, Role};
 
 pub use own::{OwnAccess, own};
+pub use people::{
+    CredentialAccess, FollowerAccess, PIN_APPROVAL_MS, PIN_APPROVALS, PinResetAccess, Vouching, follower,
+    own_credentials, pin_reset,
+};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]

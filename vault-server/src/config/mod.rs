@@ -35,6 +35,8 @@ pub struct Limits {
     pub session_idle_ms: u64,
     /// A session ends after this time whatever happens, in milliseconds.
     pub session_max_ms: u64,
+    /// From the last approval of a recovery until it may be finished, in milliseconds.
+    pub recovery_delay_ms: u64,
 }
 
 /// How often one remote address may call, per minute.
@@ -130,6 +132,7 @@ impl Config {
             max_json_bytes: self.max_json_bytes,
             session_idle_ms: self.session_idle_s * 1000,
             session_max_ms: self.session_max_s * 1000,
+            recovery_delay_ms: self.recovery_delay_s * 1000,
         }
     }
 
@@ -199,6 +202,7 @@ impl Config {
     fn check_times(&self, mistakes: &mut Vec<String>) {
         within(mistakes, "session_idle_s", self.session_idle_s, 60, 24 * 3600);
         within(mistakes, "session_max_s", self.session_max_s, 60, 7 * 24 * 3600);
+        within(mistakes, "recovery_delay_s", self.recovery_delay_s, 24 * 3600, 30 * 24 * 3600);
         within(mistakes, "request_timeout_s", self.request_timeout_s, 1, 600);
         within(mistakes, "idle_timeout_s", self.idle_timeout_s, 1, 600);
         within(mistakes, "stop_grace_s", self.stop_grace_s, 0, 600);

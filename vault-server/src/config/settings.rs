@@ -75,6 +75,8 @@ settings! {
     session_idle_s: u64 = 15 * 60, "COFFRE_SERVER_SESSION_IDLE_S";
     /// A session ends after so many seconds, used or not.
     session_max_s: u64 = 12 * 3600, "COFFRE_SERVER_SESSION_MAX_S";
+    /// Seconds from the last approval of a recovery until it may be finished: the time in which the person may stop it.
+    recovery_delay_s: u64 = 72 * 3600, "COFFRE_SERVER_RECOVERY_DELAY_S";
     /// Whether new vaults get the folder Droits santé, whose hosting for others may need a certified host.
     health_folder: bool = true, "COFFRE_SERVER_HEALTH_FOLDER", arg(num_args = 0..=1, default_missing_value = "true");
     /// Calls per minute from one address (IPv6: one /64).

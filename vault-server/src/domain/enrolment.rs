@@ -3,7 +3,8 @@
 
 use vault_core::api::{Enrolment, NewCredential, ProblemCode, SignerView};
 use vault_core::certificate::{Certificate, CertificateKind, Chain};
-use vault_core::credential::{Credential, Pin, PinHash};
+use vault_core::credential::{Credential, Pin, PinHash, SEALED_ROOT_LEN};
+use vault_core::entropy::generate;
 use vault_core::ids::{AccountId, CredentialId, Kid};
 use vault_core::keys::VerifyingKey;
 use vault_core::secret::{HalfB, PinTag};
@@ -133,15 +134,36 @@ pub(super) async fn enrol_beside(
 ) -> Result<()> {
     accounts::insert(turn.tx, account, turn.now_ms).await.map_err(|error| taken(error, "account_id"))?;
     accounts::publish(turn.tx, chain.current(), certificate, turn.now_ms).await?;
-    let half_b = open_half(turn, account.account_id, chain, credential)?;
+    add_credential(turn, account.account_id, signing(chain)?, credential).await
+}
+
+/// Writes a credential whose half b the account itself has sealed to a deposit key.
+pub(super) async fn add_credential(
+    turn: &mut Turn<'_>,
+    account_id: AccountId,
+    maker: &VerifyingKey,
+    credential: &NewCredential,
+) -> Result<()> {
+    let half_b = open_half(turn, account_id, maker, credential)?;
     let malformed = |field| Error::problem(ProblemCode::InvalidRequest, format!("{field} has the wrong length"));
-    let tag = PinTag::from_slice(&credential.pin_tag).ok_or_else(|| malformed("pin_tag"))?;
+    if credential.root.len() != SEALED_ROOT_LEN {
+        return Err(malformed("root"));
+    }
+    let pin_hash = if credential.kind.has_pin() {
+        let tag = PinTag::from_slice(&credential.pin_tag).ok_or_else(|| malformed("pin_tag"))?;
+        *PinHash::of(turn.keys.pepper(), &tag).as_bytes()
+    } else if credential.pin_tag.is_empty() {
+        // Random: whatever went wrong elsewhere, no tag would be found right.
+        generate(&mut turn.entropy)
+    } else {
+        return Err(malformed("pin_tag"));
+    };
     let row = accounts::NewCredential {
         credential_id: credential.credential_id,
-        account_id: account.account_id,
+        account_id,
         kind: credential.kind,
         public_key: credential.public_key.to_array().ok_or_else(|| malformed("public_key"))?,
-        pin_hash: *PinHash::of(turn.keys.pepper(), &tag).as_bytes(),
+        pin_hash,
         half_b: &half_b,
         root: Some(&credential.root),
     };
@@ -151,11 +173,16 @@ pub(super) async fn enrol_beside(
 }
 
 /// Half b arrives sealed to a deposit key, by the account that the credential unlocks.
-fn open_half(turn: &Turn<'_>, account_id: AccountId, chain: &Chain, credential: &NewCredential) -> Result<HalfB> {
+fn open_half(
+    turn: &Turn<'_>,
+    account_id: AccountId,
+    maker: &VerifyingKey,
+    credential: &NewCredential,
+) -> Result<HalfB> {
     let wrap = Wrap::parse(&credential.half_b).map_err(Error::Malformed)?;
     let epoch = wrap.about().epoch;
     let key = turn.keys.deposit(epoch).ok_or_else(|| unknown_deposit_key(epoch))?;
-    Reading { with: &key, maker: signing(chain)? }
+    Reading { with: &key, maker }
         .open_half_to_server(&credential.half_b, account_id, credential.credential_id, epoch)
         .map_err(Error::Malformed)
 }

@@ -11,11 +11,12 @@ use vault_core::login::LoginStatement;
 use vault_core::origin::Origin;
 use vault_core::secret::{PinTag, SessionHalf, SessionToken};
 use vault_core::suite;
-use vault_core::vocabulary::EventType;
+use vault_core::vocabulary::{EventType, ResultCode};
 use vault_core::wrap::Envelope;
 
 use super::pin::{self, Solemn};
 use super::views;
+use crate::access::Refusal;
 use crate::app::App;
 use crate::config::Limits;
 use crate::error::{Error, Result};
@@ -97,6 +98,9 @@ impl Act for LogIn {
         let (credential, account) = self.identify(turn).await?;
         turn.attempt = login_event(turn.tx, &account).await?;
         pin::check_status(&credential)?;
+        if !credential.kind.has_pin() {
+            return Err(Refusal::plain(ResultCode::NotAllowed).into());
+        }
         if !pin::check_pin(turn, &credential, &self.pin_tag).await? {
             let tries_left = pin::record_wrong_pin(turn, self.credential_id).await?;
             return Ok(Solemn::WrongPin { tries_left });

@@ -134,7 +134,11 @@ impl Grant {
 
     async fn folder_epoch(&self, turn: &mut Turn<'_>, folder: FolderId) -> Result<(FolderEpoch, SealingKey)> {
         let chain = accounts::chain(turn.tx, CertificateKind::Folder, folder.as_bytes()).await?;
-        let chain = Chain::verify_folder(&chain, self.vault_id, folder, &[self.key]).map_err(Error::Corrupt)?;
+        // A recovery may have given the person new keys since the folder was certified.
+        let owner = accounts::chain(turn.tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
+        let owner = Chain::verify_beneficiary(&owner, self.account_id, self.vault_id).map_err(Error::Corrupt)?;
+        let issuers: Vec<VerifyingKey> = owner.verifying_keys().copied().collect();
+        let chain = Chain::verify_folder(&chain, self.vault_id, folder, &issuers).map_err(Error::Corrupt)?;
         let epoch = chain.current().epoch;
         Ok((FolderEpoch { vault: self.vault_id, folder, epoch }, chain.current().sealing.clone()))
     }

@@ -2,10 +2,12 @@
 //! [`crate::ledger::Act`]; what only reads opens a reading transaction.
 
 pub mod channel;
+pub mod credentials;
 pub mod deposit;
 pub mod enrolment;
 pub mod erasure;
 pub mod export;
+pub mod guardians;
 pub mod housekeeping;
 pub mod log;
 pub mod login;
@@ -14,6 +16,8 @@ pub mod notices;
 pub mod opening;
 pub mod organisation;
 pub mod pin;
+pub mod pin_reset;
+pub mod recovery;
 pub mod vault;
 mod views;
 

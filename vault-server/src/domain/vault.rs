@@ -7,7 +7,7 @@ use vault_core::certificate::Chain;
 use vault_core::ids::FolderEpoch;
 use vault_core::ids::{AccountId, FolderId, Kid, VaultId};
 use vault_core::name;
-use vault_core::vocabulary::{AccountKind, EventType, FolderKind, ResultCode, Role};
+use vault_core::vocabulary::{AccountKind, CredentialKind, EventType, FolderKind, ResultCode, Role};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
 use super::{Caller, actor, enrolment, views};
@@ -58,7 +58,16 @@ impl Act for Create {
             display_name: None,
             vault_id: Some(new.vault_id),
         };
+        if !new.credential.kind.has_pin() {
+            return Err(Error::problem(ProblemCode::InvalidRequest, "credential: a card or a device"));
+        }
         enrolment::enrol_beside(turn, &account, &chain, &new.certificate, &new.credential).await?;
+        if let Some(sheet) = &new.sheet {
+            if sheet.kind != CredentialKind::Sheet {
+                return Err(Error::problem(ProblemCode::InvalidRequest, "sheet: of kind sheet"));
+            }
+            enrolment::add_credential(turn, new.account_id, enrolment::signing(&chain)?, sheet).await?;
+        }
         let vault = Vault { vault_id: new.vault_id, owner: new.account_id, bytes_used: 0 };
         vaults::insert(turn.tx, &access, &vault, new.consent_sha256, turn.now_ms)
             .await

@@ -2,16 +2,19 @@
 
 mod accounts;
 mod channels;
+mod credentials;
 mod deposits;
 mod documents;
 mod error;
 mod exports;
 mod extract;
+mod guardians;
 mod log;
 mod mandates;
 mod openapi;
 mod openings;
 mod organisations;
+mod recoveries;
 mod routes;
 mod server;
 mod vaults;

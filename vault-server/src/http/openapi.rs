@@ -6,7 +6,10 @@ use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
-use super::{accounts, channels, deposits, documents, exports, log, mandates, openings, organisations, server, vaults};
+use super::{
+    accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings, organisations,
+    recoveries, server, vaults,
+};
 
 /// The whole interface (OpenAPI 3.1).
 #[must_use]
@@ -24,6 +27,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
         accounts::challenge, accounts::log_in, accounts::session, accounts::log_out, accounts::enrol,
         accounts::change_pin, accounts::find,
         channels::add, channels::list, channels::remove,
+        credentials::list, credentials::change, credentials::approve_pin_reset, credentials::reset_pin,
+        recoveries::start, recoveries::list, recoveries::approve, recoveries::stop, recoveries::release,
+        recoveries::enrol, guardians::name, guardians::list, guardians::end, guardians::guarded,
+        guardians::rehearse, guardians::keys,
         organisations::create, organisations::list, organisations::find, organisations::add_member,
         organisations::members, organisations::seeds, organisations::directory,
         vaults::create, vaults::find, vaults::records,

@@ -4,7 +4,8 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, deposits, documents, exports, log, mandates, openings, organisations, server, vaults,
+    SharedApp, accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings,
+    organisations, recoveries, server, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -18,6 +19,22 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("delete", "/v1/session"),
     ("put", "/v1/enrolment"),
     ("post", "/v1/pin-changes"),
+    ("get", "/v1/credentials"),
+    ("post", "/v1/credentials"),
+    ("post", "/v1/pin-resets/approvals"),
+    ("post", "/v1/pin-resets"),
+    ("post", "/v1/recoveries"),
+    ("get", "/v1/recoveries"),
+    ("post", "/v1/recoveries/{recovery_id}/approvals"),
+    ("post", "/v1/recoveries/{recovery_id}/stop"),
+    ("post", "/v1/recoveries/{recovery_id}/release"),
+    ("post", "/v1/recoveries/{recovery_id}/enrolment"),
+    ("post", "/v1/guardians"),
+    ("get", "/v1/guardians"),
+    ("post", "/v1/guardians/end"),
+    ("get", "/v1/guardianships"),
+    ("post", "/v1/guardianships/rehearsals"),
+    ("get", "/v1/accounts/{account_id}/guardian-keys"),
     ("get", "/v1/accounts/{account_id}"),
     ("post", "/v1/channels"),
     ("get", "/v1/channels"),
@@ -55,6 +72,7 @@ pub fn router(app: SharedApp) -> Router {
     Router::new()
         .merge(open_to_strangers())
         .merge(signed())
+        .merge(recovery())
         .merge(streams())
         .fallback(server::not_found)
         .method_not_allowed_fallback(server::method_not_allowed)
@@ -82,6 +100,9 @@ fn signed() -> Routes {
         .route("/v1/session", session)
         .route("/v1/enrolment", put(accounts::enrol))
         .route("/v1/pin-changes", post(accounts::change_pin))
+        .route("/v1/credentials", get(credentials::list).post(credentials::change))
+        .route("/v1/pin-resets/approvals", post(credentials::approve_pin_reset))
+        .route("/v1/pin-resets", post(credentials::reset_pin))
         .route("/v1/accounts/{account_id}", get(accounts::find))
         .route("/v1/channels", post(channels::add).get(channels::list))
         .route("/v1/channels/{channel_id}/removal", post(channels::remove))
@@ -106,6 +127,20 @@ fn signed() -> Routes {
         .route("/v1/mandates/{mandate_id}/revocation", post(mandates::revoke))
         .route("/v1/openings", post(openings::create))
         .route("/v1/log/entries", get(log::entries))
+}
+
+fn recovery() -> Routes {
+    Routes::new()
+        .route("/v1/recoveries", post(recoveries::start).get(recoveries::list))
+        .route("/v1/recoveries/{recovery_id}/approvals", post(recoveries::approve))
+        .route("/v1/recoveries/{recovery_id}/stop", post(recoveries::stop))
+        .route("/v1/recoveries/{recovery_id}/release", post(recoveries::release))
+        .route("/v1/recoveries/{recovery_id}/enrolment", post(recoveries::enrol))
+        .route("/v1/guardians", post(guardians::name).get(guardians::list))
+        .route("/v1/guardians/end", post(guardians::end))
+        .route("/v1/guardianships", get(guardians::guarded))
+        .route("/v1/guardianships/rehearsals", post(guardians::rehearse))
+        .route("/v1/accounts/{account_id}/guardian-keys", get(guardians::keys))
 }
 
 fn streams() -> Routes {

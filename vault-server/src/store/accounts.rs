@@ -74,7 +74,7 @@ impl CredentialStatus {
         }
     }
 
-    const fn from_number(number: u8) -> Option<Self> {
+    pub(super) const fn from_number(number: u8) -> Option<Self> {
         match number {
             1 => Some(Self::Live),
             2 => Some(Self::Blocked),
@@ -91,6 +91,8 @@ pub struct Credential {
     pub credential_id: CredentialId,
     /// Whose it is.
     pub account_id: AccountId,
+    /// What holds it.
+    pub kind: CredentialKind,
     /// Where it stands.
     pub status: CredentialStatus,
     /// Ed25519.
@@ -204,18 +206,19 @@ pub async fn credential(
     lock: &Lock,
     credential_id: CredentialId,
 ) -> Result<Option<Credential>, StoreError> {
-    type Row = (Vec<u8>, i64, Vec<u8>, Vec<u8>, i64, Vec<u8>, Option<Vec<u8>>);
+    type Row = (Vec<u8>, i64, i64, Vec<u8>, Vec<u8>, i64, Vec<u8>, Option<Vec<u8>>);
     let row: Option<Row> = fetch_optional!(
         tx,
-        "SELECT account_id, status, public_key, pin_hash, tries_left, sealed_half_b, sealed_root
+        "SELECT account_id, kind, status, public_key, pin_hash, tries_left, sealed_half_b, sealed_root
          FROM credentials WHERE credential_id = $1",
         credential_id.as_ref().to_vec(),
     )?;
-    let Some((account_id, status, public_key, pin_hash, tries_left, half, root)) = row else { return Ok(None) };
+    let Some((account_id, kind, status, public_key, pin_hash, tries_left, half, root)) = row else { return Ok(None) };
     let account_id = rows::id(&account_id, "credentials.account_id")?;
     Ok(Some(Credential {
         credential_id,
         account_id,
+        kind: rows::code(kind, CredentialKind::from_number, "credentials.kind")?,
         status: rows::code(status, CredentialStatus::from_number, "credentials.status")?,
         public_key: rows::array(&public_key, "credentials.public_key")?,
         pin_hash: rows::array(&pin_hash, "credentials.pin_hash")?,

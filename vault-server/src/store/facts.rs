@@ -1,12 +1,12 @@
 //! What policy asks: who acts, and the mandates that may serve. Reading facts needs no proof.
 
-use vault_core::ids::{AccountId, VaultId};
+use vault_core::ids::{AccountId, OrganisationId, VaultId};
 use vault_core::mandate::{Recipient, Target};
 use vault_core::vocabulary::Purpose;
 
 use super::accounts::{self, AccountStatus};
 use super::mandates::{self, StoredMandate};
-use super::{StoreError, Tx, organisations, vaults};
+use super::{StoreError, Tx, fetch_all, organisations, rows, vaults};
 use crate::access::{Actor, MandateFacts, VaultFacts};
 
 /// Who acts; none when the account does not exist.
@@ -26,6 +26,30 @@ pub async fn vault(tx: &mut Tx, actor: &Actor, vault_id: VaultId) -> Result<Opti
     let mandates = mandates::of_vault(tx, vault_id).await?;
     let mandates = mandates.iter().filter_map(|stored| mandate(actor, stored)).collect();
     Ok(Some(VaultFacts { vault_id, owner: vault.owner, mandates }))
+}
+
+/// The organisations that follow the owner of a vault: those whose directory has the name.
+pub async fn followers(tx: &mut Tx, vault_id: VaultId) -> Result<Vec<OrganisationId>, StoreError> {
+    let rows: Vec<(Vec<u8>,)> = fetch_all!(
+        tx,
+        "SELECT organisation_id FROM directory_entries WHERE vault_id = $1 ORDER BY organisation_id",
+        vault_id.as_ref().to_vec(),
+    )?;
+    rows.into_iter().map(|(id,)| rows::id(&id, "directory_entries.organisation_id")).collect()
+}
+
+/// The organisations that the owner of a vault trusts: those that follow, and those that hold a mandate in force.
+pub async fn trusted(tx: &mut Tx, vault_id: VaultId, now_ms: u64) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut trusted = followers(tx, vault_id).await?;
+    let now = now_ms / 1000;
+    for stored in mandates::of_vault(tx, vault_id).await? {
+        let mandate = &stored.mandate;
+        let in_force = stored.revocation.is_none() && mandate.not_before <= now && now <= mandate.not_after;
+        if let (Recipient::Organisation(id), true) = (mandate.recipient, in_force) {
+            trusted.push(id);
+        }
+    }
+    Ok(trusted)
 }
 
 /// What policy needs of a mandate; none when it does not name the actor.

@@ -7,15 +7,18 @@
 
 pub mod accounts;
 pub mod channels;
+pub mod credentials;
 pub mod documents;
 pub mod erasure;
 pub mod facts;
+pub mod guardians;
 mod lock;
 pub mod log;
 pub mod mandates;
 pub mod notices;
 mod open;
 pub mod organisations;
+pub mod recoveries;
 mod rows;
 pub mod sessions;
 pub mod vaults;

@@ -1,7 +1,7 @@
 //! Organisations, members, what is sealed to members, and directories.
 
 use vault_core::entropy::Entropy;
-use vault_core::ids::{AccountId, Hash, MandateId, OrganisationId, VaultId};
+use vault_core::ids::{AccountId, FolderId, Hash, MandateId, OrganisationId, VaultId};
 use vault_core::suite;
 use vault_core::vocabulary::Role;
 use vault_core::wrap::{Wrap, WrapKind};
@@ -9,6 +9,7 @@ use vault_core::wrap::{Wrap, WrapKind};
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
 use crate::access::MemberAccess;
+use crate::access::recovery::ReleaseAccess;
 
 /// A member.
 #[derive(Debug, Clone)]
@@ -155,6 +156,28 @@ pub async fn wraps(
         mandate_id.map(|id| id.as_ref().to_vec()),
     )?;
     rows.into_iter().map(|(hash, sealed)| Ok(lock.open_row(Table::Wraps, &hash, &sealed)?.to_vec())).collect()
+}
+
+/// One wrap by its hash.
+pub async fn wrap(tx: &mut Tx, lock: &Lock, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+    let row: Option<(Vec<u8>,)> =
+        fetch_optional!(tx, "SELECT sealed FROM wraps WHERE wrap_hash = $1", hash.as_ref().to_vec())?;
+    row.map(|(sealed,)| Ok(lock.open_row(Table::Wraps, hash.as_ref(), &sealed)?.to_vec())).transpose()
+}
+
+/// Forgets the seeds of a folder that were sealed to the owner's former key.
+pub async fn remove_owner_seeds(
+    tx: &mut Tx,
+    _at_the_end_of: &ReleaseAccess,
+    folder_id: FolderId,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM wraps WHERE kind = $1 AND object = $2 AND mandate_id IS NULL",
+        i64::from(WrapKind::FolderSeedToOwner as u8),
+        folder_id.as_ref().to_vec(),
+    )
+    .map(drop)
 }
 
 /// Writes a name into the directory of the proof's organisation.

@@ -3,14 +3,24 @@
 //! For each pair of guardians, one holds random bytes and the other holds half a XOR those bytes:
 //! one guardian alone knows nothing, any two know everything.
 
+mod rehearsal;
+mod statement;
+
+pub use rehearsal::{Rehearsal, rehearsal_key};
+pub use statement::RecoveryStatement;
+
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::codec::{Reader, ensure};
 use crate::entropy::Entropy;
 use crate::error::{Property, Result, What};
-use crate::secret::{HalfA, RecoveryShare};
+use crate::ids::RecoveryId;
+use crate::keys::{AccountKeys, OpeningKey};
+use crate::secret::{HalfA, RecoveryShare, XWingSeed};
+use crate::suite;
 
+const KEY_LABEL: &[u8] = b"vault/recovery-key/v1";
 const W: What = What::Recovery;
 /// The pairs of three guardians: 1 and 2, 1 and 3, 2 and 3.
 const PAIRS: u8 = 3;
@@ -72,6 +82,14 @@ pub fn combine(one: &Piece, other: &Piece) -> Result<HalfA> {
     let twice: bool = one.share.expose().ct_eq(other.share.expose()).into();
     ensure(one.pair == other.pair && !twice, W, Property::Kind)?;
     Ok(HalfA::from_bytes(*xor(one.share.expose(), other.share.expose())))
+}
+
+/// The one-time key of a recovery, made anew by whoever started it from the own account root: nothing lies anywhere in
+/// between. Unique because the request's id is random.
+#[must_use]
+pub fn one_time_key(starter: &AccountKeys, recovery: RecoveryId) -> OpeningKey {
+    let seed = suite::hkdf_sha256(&[], &[&*starter.to_root()], &[KEY_LABEL, recovery.as_ref()]);
+    OpeningKey::from_seed(XWingSeed::from_bytes(*seed))
 }
 
 fn xor(a: &[u8; 32], b: &[u8; 32]) -> Zeroizing<[u8; 32]> {
