@@ -21,4 +21,6 @@ mod pin_resets;
 mod recoveries;
 mod requests;
 mod roles;
+mod staff;
 mod start;
+mod ties;

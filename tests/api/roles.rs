@@ -14,7 +14,7 @@ use super::client::{House, NOW_MS};
 use super::people::{Person, Town};
 
 /// The last event of the whole log, before the auditor asked.
-async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
+pub(crate) async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
     let last = town.house.count("SELECT max(log_index) FROM log_entries").await;
     let page: LogPage = town.house.get(&town.auditor, &format!("/v1/log/entries?from={last}&limit=1")).await.ok();
     let body = EventBody::parse(&page.entries[0].body).unwrap();
@@ -22,7 +22,7 @@ async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
     (what, ResultCode::from_number(body.result).unwrap(), body.actor, body.vault)
 }
 
-async fn logged(town: &Town, by: &Person, what: EventType, result: ResultCode) {
+pub(crate) async fn logged(town: &Town, by: &Person, what: EventType, result: ResultCode) {
     assert_eq!(last_of_all(town).await, (what, result, by.keys.signing.kid(), VaultId::NONE));
 }
 

@@ -12,3 +12,4 @@ mod recovery;
 mod refusals;
 mod restart;
 mod secrecy;
+mod staff;

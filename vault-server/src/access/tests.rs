@@ -11,6 +11,7 @@ fn actor(role: Role) -> Actor {
         account_id: AccountId::from_bytes([1; 16]),
         kind: AccountKind::Staff,
         active: true,
+        suspended: false,
         membership: Some((OrganisationId::from_bytes([9; 16]), role)),
     }
 }

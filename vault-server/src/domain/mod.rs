@@ -15,9 +15,12 @@ pub mod mandate;
 pub mod notices;
 pub mod opening;
 pub mod organisation;
+mod organisation_keys;
 pub mod pin;
 pub mod pin_reset;
 pub mod recovery;
+pub mod staff;
+pub mod tie;
 pub mod vault;
 mod views;
 

@@ -21,6 +21,8 @@ pub mod organisations;
 pub mod recoveries;
 mod rows;
 pub mod sessions;
+pub mod staff;
+pub mod ties;
 pub mod vaults;
 
 pub use lock::Lock;
