@@ -1,7 +1,7 @@
 //! Who may do what: founders, référents, professionals, desks, beneficiaries, auditors.
 
 use vault_core::api::{
-    DirectoryView, LogPage, MemberView, NewVault, OrganisationView, ProblemCode, RecordsRequest, RecordsView,
+    DirectoryView, LogPage, MemberView, NewMember, NewVault, OrganisationView, ProblemCode, RecordsRequest, RecordsView,
     SeedsView, SignerView, VaultLogView, VaultView,
 };
 use vault_core::ids::{Kid, VaultId};
@@ -128,6 +128,7 @@ async fn members_are_enrolled_by_a_referent_of_theirs() {
     }
     // Certified by another organisation, or given more than the role holds.
     let (_, _, foreign) = town.house.new_member(&other, Role::Professional, "Luc SPECIMEN").await;
+    let foreign = NewMember { pin_tag: town.ccas.referent.pin_tag(), ..foreign };
     let problem = town.house.post(&town.ccas.referent, &path, &foreign).await.refused(ProblemCode::Malformed);
     assert_eq!(problem.what.as_deref(), Some("certificate"));
     let mut desk = new.clone();
