@@ -107,6 +107,7 @@ impl Actor<'_> {
         write_pin(&self.pin_file(), pin)?;
         let mut words = args([&"org", &"add-member", &"--name", &self.name, &"--role", &role]);
         words.extend(args([&"--new-pin-file", &self.pin_file()]));
+        words.extend(args([&"--credential-file", &referent.credential_file, &"--pin-file", &referent.pin_file]));
         words.extend(self.handed_over());
         referent.coffre(self.settings).run(words)?;
         self.log_in()

@@ -64,6 +64,9 @@ account-kind-auditor = auditor
 role-referent = organisation admin
 role-professional = professional
 role-desk = desk agent
+member-state-active = active
+member-state-suspended = suspended
+member-state-removed = removed
 
 ### Mandates
 right-read = see

@@ -64,6 +64,9 @@ account-kind-auditor = contrôleur
 role-referent = référent de structure
 role-professional = professionnel
 role-desk = agent d’accueil
+member-state-active = actif
+member-state-suspended = suspendu
+member-state-removed = retiré
 
 ### Autorisations
 right-read = voir

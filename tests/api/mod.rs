@@ -23,5 +23,7 @@ mod pin_resets;
 mod recoveries;
 mod requests;
 mod roles;
+mod staff;
 mod start;
 mod turning;
+mod ties;

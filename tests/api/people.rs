@@ -1,8 +1,8 @@
 //! The people of these tests, with the keys that only they hold, made as a client makes them.
 
 use vault_core::api::{
-    Challenge, ChallengeRequest, Enrolment, Login, LoginAnswer, NewCredential, NewFolder, NewMember, NewOrganisation,
-    NewVault,
+    Bytes, Challenge, ChallengeRequest, Enrolment, Login, LoginAnswer, NewCredential, NewFolder, NewMember,
+    NewOrganisation, NewVault,
 };
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::credential::{Credential, CredentialFile, Pin, open_root, seal_root};
@@ -33,6 +33,18 @@ pub(crate) struct Person {
     pub(crate) token: Vec<u8>,
     /// Hash of the first certificate.
     pub(crate) anchor: Hash,
+}
+
+impl Person {
+    /// What proves the PIN once more, with a solemn act.
+    pub(crate) fn pin_tag(&self) -> Bytes {
+        self.tag_of(&self.pin)
+    }
+
+    /// The same for another PIN.
+    pub(crate) fn tag_of(&self, pin: &str) -> Bytes {
+        Pin::enter(pin).unwrap().tag(&self.credential).expose().to_vec().into()
+    }
 }
 
 /// An organisation and its secrets.
@@ -182,6 +194,7 @@ impl House {
             certificate: own.issue(&organisation.keys.signing).into(),
             credential,
             seeds: self.seeds(organisation, account, &keys, role),
+            pin_tag: organisation.referent.pin_tag(),
         };
         (keys, secret, new)
     }
@@ -285,7 +298,7 @@ impl House {
         member: AccountId,
         keys: &AccountKeys,
         role: Role,
-    ) -> Vec<vault_core::api::Bytes> {
+    ) -> Vec<Bytes> {
         let random = &mut self.random.clone();
         let of = MemberEpoch { organisation: organisation.id, member, epoch: 1 };
         let envelope = to(keys.opening.sealing_key(), &organisation.keys.signing);
@@ -318,7 +331,13 @@ impl House {
     }
 
     /// Logs somebody in who was just enrolled; what comes back opens the very same keys.
-    async fn enter(&self, account: AccountId, keys: AccountKeys, credential: Credential, certificate: &[u8]) -> Person {
+    pub(crate) async fn enter(
+        &self,
+        account: AccountId,
+        keys: AccountKeys,
+        credential: Credential,
+        certificate: &[u8],
+    ) -> Person {
         let (answer, half_b) = self.log_in(&credential, PIN).await;
         let opened = open_root(&credential, &half_b, account, answer.root.as_ref().unwrap()).unwrap();
         assert_eq!(opened.to_root(), keys.to_root());

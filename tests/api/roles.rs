@@ -1,7 +1,7 @@
 //! Who may do what: founders, référents, professionals, desks, beneficiaries, auditors.
 
 use vault_core::api::{
-    DirectoryView, LogPage, MemberView, NewVault, OrganisationView, ProblemCode, RecordsRequest, RecordsView,
+    DirectoryView, LogPage, MemberView, NewMember, NewVault, OrganisationView, ProblemCode, RecordsRequest, RecordsView,
     SeedsView, SignerView, VaultLogView, VaultView,
 };
 use vault_core::ids::{Kid, VaultId};
@@ -14,7 +14,7 @@ use super::client::{House, NOW_MS};
 use super::people::{Person, Town};
 
 /// The last event of the whole log, before the auditor asked.
-async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
+pub(crate) async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
     let last = town.house.count("SELECT max(log_index) FROM log_entries").await;
     let page: LogPage = town.house.get(&town.auditor, &format!("/v1/log/entries?from={last}&limit=1")).await.ok();
     let body = EventBody::parse(&page.entries[0].body).unwrap();
@@ -22,7 +22,7 @@ async fn last_of_all(town: &Town) -> (EventType, ResultCode, Kid, VaultId) {
     (what, ResultCode::from_number(body.result).unwrap(), body.actor, body.vault)
 }
 
-async fn logged(town: &Town, by: &Person, what: EventType, result: ResultCode) {
+pub(crate) async fn logged(town: &Town, by: &Person, what: EventType, result: ResultCode) {
     assert_eq!(last_of_all(town).await, (what, result, by.keys.signing.kid(), VaultId::NONE));
 }
 
@@ -128,6 +128,7 @@ async fn members_are_enrolled_by_a_referent_of_theirs() {
     }
     // Certified by another organisation, or given more than the role holds.
     let (_, _, foreign) = town.house.new_member(&other, Role::Professional, "Luc SPECIMEN").await;
+    let foreign = NewMember { pin_tag: town.ccas.referent.pin_tag(), ..foreign };
     let problem = town.house.post(&town.ccas.referent, &path, &foreign).await.refused(ProblemCode::Malformed);
     assert_eq!(problem.what.as_deref(), Some("certificate"));
     let mut desk = new.clone();

@@ -13,3 +13,4 @@ mod recovery;
 mod refusals;
 mod restart;
 mod secrecy;
+mod staff;

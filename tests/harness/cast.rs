@@ -103,7 +103,8 @@ impl Cast {
         self.professional.run_all(&all)
     }
 
-    fn with_card(&self) -> Vec<std::ffi::OsString> {
+    /// The options that give the card and the PIN of the beneficiary.
+    pub(crate) fn with_card(&self) -> Vec<std::ffi::OsString> {
         let mut all = words([&"--beneficiary-credential-file", &self.beneficiary.path("credential")]);
         all.extend(words([&"--beneficiary-pin-file", &self.beneficiary.path("pin")]));
         all
@@ -150,10 +151,12 @@ fn list_of(json: Value) -> Vec<Value> {
     }
 }
 
-fn enrol(referent: &Person, newcomer: &Person, name: &str, role: &str) {
+/// A référent enrols somebody, who logs in.
+pub(crate) fn enrol(referent: &Person, newcomer: &Person, name: &str, role: &str) {
     let pin = newcomer.write_pin("pin", "58027413");
     let mut all = words([&"org", &"add-member", &"--name", &name, &"--role", &role, &"--new-pin-file", &pin]);
     all.extend(words([&"--credential-out", &newcomer.path("credential"), &"--card-out", &newcomer.path("card.pdf")]));
+    all.extend(referent.own());
     referent.run_all(&all).done();
     newcomer.log_in().done();
 }

@@ -10,7 +10,7 @@ mod programs;
 mod server;
 
 pub(crate) use answer::Answer;
-pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count};
+pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count, enrol};
 pub(crate) use database::{Kept, edit};
 pub(crate) use files::{SampleFiles, files_under, find, same_content};
 pub(crate) use person::Person;

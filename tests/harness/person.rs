@@ -69,6 +69,11 @@ impl Person {
         self.run([&"open", &document, &"-o", &self.path(output)])
     }
 
+    /// The options that give card and PIN again, for a solemn act.
+    pub(crate) fn own(&self) -> Vec<OsString> {
+        words([&"--credential-file", &self.path("credential"), &"--pin-file", &self.path("pin")])
+    }
+
     /// Logs in with the credential and the PIN.
     pub(crate) fn log_in(&self) -> Answer {
         self.log_in_with(&self.path("pin"))

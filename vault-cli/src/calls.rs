@@ -4,12 +4,13 @@ use std::io::Read;
 
 use vault_core::api::{
     Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange, CredentialView,
-    DepositAnswer, DirectoryView, Enrolment, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, LogPage,
-    Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewGuardians, NewMandate, NewMember, NewOpening,
-    NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange,
-    PinReset, PinResetApproval, PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment,
-    RecoveryRelease, RecoveryReleased, RecoveryView, SeedsView, ServerInfo, SessionView, SignerView, UploadAnswer,
-    VaultLogView, VaultView,
+    Departure, DepositAnswer, DirectoryView, Enrolment, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView,
+    KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft, NewChannel, NewDeposit,
+    NewDirectoryEntry, NewGuardians, NewInvitation, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery,
+    NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval,
+    PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
+    RecoveryReleased, RecoveryView, Removal, ResealedNames, Resumption, SeedsView, ServerInfo, SessionView, SignerView,
+    UploadAnswer, VaultLogView, VaultView,
 };
 use vault_core::ids::{
     AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId, VaultId,
@@ -161,12 +162,69 @@ impl Calls<'_> {
         self.remote.tell(self.desk, Post, &path, Some(new), Some(self.caller))
     }
 
+    pub(crate) fn members(&self, organisation: OrganisationId) -> Result<Vec<MemberView>> {
+        self.get(&format!("/v1/organisations/{organisation}/members"))
+    }
+
+    pub(crate) fn suspend(&self, organisation: OrganisationId, member: AccountId) -> Result<()> {
+        let path = format!("/v1/organisations/{organisation}/members/{member}/suspension");
+        self.remote.tell(self.desk, Post, &path, NO_BODY, Some(self.caller))
+    }
+
+    pub(crate) fn resume_member(
+        &self,
+        organisation: OrganisationId,
+        member: AccountId,
+        body: &Resumption,
+    ) -> Result<()> {
+        let path = format!("/v1/organisations/{organisation}/members/{member}/resumption");
+        self.remote.tell(self.desk, Post, &path, Some(body), Some(self.caller))
+    }
+
+    pub(crate) fn remove_member(&self, organisation: OrganisationId, member: AccountId, body: &Removal) -> Result<()> {
+        let path = format!("/v1/organisations/{organisation}/members/{member}/removal");
+        self.remote.tell(self.desk, Post, &path, Some(body), Some(self.caller))
+    }
+
+    pub(crate) fn turn_keys(&self, organisation: OrganisationId, body: &KeyTurn) -> Result<()> {
+        self.remote.tell(
+            self.desk,
+            Post,
+            &format!("/v1/organisations/{organisation}/keys"),
+            Some(body),
+            Some(self.caller),
+        )
+    }
+
+    pub(crate) fn reseal_names(&self, organisation: OrganisationId, body: &ResealedNames) -> Result<NamesLeft> {
+        self.remote.send(self.desk, Post, &format!("/v1/organisations/{organisation}/names"), body, Some(self.caller))
+    }
+
     pub(crate) fn seeds(&self, organisation: OrganisationId) -> Result<SeedsView> {
         self.get(&format!("/v1/organisations/{organisation}/seeds"))
     }
 
     pub(crate) fn directory(&self, organisation: OrganisationId) -> Result<DirectoryView> {
         self.get(&format!("/v1/organisations/{organisation}/directory"))
+    }
+
+    pub(crate) fn invite(&self, vault: VaultId, new: &NewInvitation) -> Result<()> {
+        let path = format!("/v1/vaults/{vault}/directory-invitations");
+        self.remote.tell(self.desk, Post, &path, Some(new), Some(self.caller))
+    }
+
+    pub(crate) fn join(&self, organisation: OrganisationId, new: &NewDirectoryEntry) -> Result<()> {
+        let path = format!("/v1/organisations/{organisation}/directory");
+        self.remote.tell(self.desk, Post, &path, Some(new), Some(self.caller))
+    }
+
+    pub(crate) fn depart(&self, vault: VaultId, organisation: OrganisationId, body: &Departure) -> Result<()> {
+        let path = format!("/v1/vaults/{vault}/organisations/{organisation}/departure");
+        self.remote.tell(self.desk, Post, &path, Some(body), Some(self.caller))
+    }
+
+    pub(crate) fn vault_organisations(&self, vault: VaultId) -> Result<Vec<OrganisationView>> {
+        self.get(&format!("/v1/vaults/{vault}/organisations"))
     }
 
     pub(crate) fn create_vault(&self, new: &NewVault) -> Result<()> {

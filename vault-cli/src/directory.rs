@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use vault_core::api::{Bytes, DirectoryEntryView};
 use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::VaultId;
-use vault_core::keys::{OpeningKey, SigningKey};
+use vault_core::ids::{AccountId, VaultId};
+use vault_core::keys::{OpeningKey, SealingKey, SigningKey};
 use vault_core::name::{Directory, NameEntry};
 use vault_core::secret::DirectorySeed;
-use vault_core::wrap::{MemberEpoch, Reading, Wrap, WrapKind};
+use vault_core::vocabulary::Role;
+use vault_core::wrap::{Envelope, MemberEpoch, Reading, Wrap, WrapKind};
 
 use crate::desk::Desk;
-use crate::error::{About, Result};
+use crate::error::{About, Problem, Result};
 use crate::session::{Actor, OwnOrganisation};
 
 /// The keys of the caller's organisation that are sealed to the caller.
 #[derive(Debug, Default)]
 pub(crate) struct OrganisationKeys {
-    mandate: Vec<OpeningKey>,
+    mandate: BTreeMap<u32, OpeningKey>,
     directories: BTreeMap<u32, DirectorySeed>,
     signing: Option<SigningKey>,
 }
@@ -46,7 +48,7 @@ impl OrganisationKeys {
                 if certified.sealing != *key.sealing_key() {
                     return Err(other);
                 }
-                self.mandate.push(key);
+                self.mandate.insert(epoch, key);
             }
             WrapKind::DirectorySeedToMember => {
                 self.directories.insert(epoch, reading.open_directory_seed(bytes, &of)?);
@@ -67,12 +69,7 @@ impl OrganisationKeys {
 
     /// The mandate key to which this is sealed.
     pub(crate) fn mandate_key(&self, wrap: &Wrap<'_>) -> Option<&OpeningKey> {
-        self.mandate.iter().find(|key| wrap.is_for(key.sealing_key()))
-    }
-
-    /// The mandate key in force.
-    pub(crate) fn current_mandate_key(&self, own: &OwnOrganisation) -> Option<&OpeningKey> {
-        self.mandate.iter().find(|key| *key.sealing_key() == own.chain.current().sealing)
+        self.mandate.values().find(|key| wrap.is_for(key.sealing_key()))
     }
 
     /// The organisation's signing key, for a référent.
@@ -85,23 +82,63 @@ impl OrganisationKeys {
         self.directories.last_key_value().map(|(epoch, seed)| (*epoch, seed))
     }
 
+    /// Seals to a newcomer what their role holds: the seeds of every epoch, because names and mandates from before the
+    /// last turn rest on former ones, and for a référent the signing key in force.
+    pub(crate) fn seal_all(
+        &self,
+        desk: &Desk,
+        own: &OwnOrganisation,
+        member: AccountId,
+        to: &SealingKey,
+        role: Role,
+    ) -> Result<Vec<Bytes>> {
+        let random = &mut &desk.random;
+        let maker = self.signing().ok_or(Problem::WrongKindOfAccount)?;
+        let envelope = Envelope { to, maker, not_after: 0 };
+        let missing = || Broken::new(What::Wrap, Property::Epoch);
+        let mut seeds = Vec::new();
+        for epoch in own.chain.epochs() {
+            let of = MemberEpoch { organisation: own.id, member, epoch };
+            let directory = self.directories.get(&epoch).ok_or_else(missing)?;
+            seeds.push(envelope.seal_directory_seed(random, &of, directory)?.into());
+            if role != Role::Desk {
+                let mandate = self.mandate.get(&epoch).ok_or_else(missing)?;
+                seeds.push(envelope.seal_mandate_seed(random, &of, mandate)?.into());
+            }
+            if role == Role::Referent && epoch == own.chain.current().epoch {
+                seeds.push(envelope.seal_signing_seed(random, &of, maker)?.into());
+            }
+        }
+        Ok(seeds)
+    }
+
     /// Every name that the organisation keeps, opened here.
     pub(crate) fn names(&self, desk: &Desk, actor: &Actor) -> Result<Vec<(VaultId, NameEntry)>> {
-        self.entries(desk, actor, None)
+        self.entries(desk, actor, |_| true)
+    }
+
+    /// The names that are still sealed under keys from before this epoch.
+    pub(crate) fn names_before(&self, desk: &Desk, actor: &Actor, epoch: u32) -> Result<Vec<(VaultId, NameEntry)>> {
+        self.entries(desk, actor, |entry| entry.epoch < epoch)
     }
 
     /// The name of one vault's owner, if the organisation keeps it.
     pub(crate) fn find(&self, desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Option<NameEntry>> {
-        Ok(self.entries(desk, actor, Some(vault))?.pop().map(|(_, entry)| entry))
+        Ok(self.entries(desk, actor, |entry| entry.vault_id == vault)?.pop().map(|(_, entry)| entry))
     }
 
-    fn entries(&self, desk: &Desk, actor: &Actor, only: Option<VaultId>) -> Result<Vec<(VaultId, NameEntry)>> {
+    fn entries(
+        &self,
+        desk: &Desk,
+        actor: &Actor,
+        wanted: impl Fn(&DirectoryEntryView) -> bool,
+    ) -> Result<Vec<(VaultId, NameEntry)>> {
         let own = actor.own_organisation()?;
         let directories: BTreeMap<u32, Directory> =
             self.directories.iter().map(|(e, seed)| (*e, Directory::derive(seed, own.id, *e))).collect();
         let listed = actor.calls(desk).directory(own.id)?.entries;
         let mut names = Vec::new();
-        for entry in listed.into_iter().filter(|e| only.is_none_or(|vault| e.vault_id == vault)) {
+        for entry in listed.into_iter().filter(wanted) {
             let directory = directories.get(&entry.epoch).ok_or(Broken::new(What::Name, Property::Epoch));
             let name = directory.and_then(|d| d.open(entry.vault_id, &entry.entry)).about(&entry.vault_id)?;
             names.push((entry.vault_id, name));

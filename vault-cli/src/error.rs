@@ -145,6 +145,12 @@ problems! {
     ProtectionUnanswered = "protection-unanswered" => Usage,
     /// This account is in no organisation.
     OrganisationNone = "organisation-none" => Refused,
+    /// No such member in the organisation.
+    MemberMissing { account } = "member-missing" => NotFound,
+    /// Nobody removes themself.
+    OneselfRemoved = "oneself-removed" => Refused,
+    /// The keys have turned, and some names are still under the former ones.
+    NamesLeft { cause } = "names-left" => Unreachable,
     /// Not in the queue.
     QueueNone { document } = "queue-none" => NotFound,
     /// A deposit was sealed and kept, but could not be sent.

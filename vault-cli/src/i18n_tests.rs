@@ -7,8 +7,8 @@ use std::path::Path;
 use vault_core::api::ProblemCode;
 use vault_core::error::{Property, What};
 use vault_core::vocabulary::{
-    AccountKind, ChannelKind, CredentialKind, DOCUMENT_TYPES, EventType, FolderKind, Purpose, RecoveryMeans,
-    RecoveryState, ResultCode, Role,
+    AccountKind, ChannelKind, CredentialKind, DOCUMENT_TYPES, EventType, FolderKind, MemberState, Purpose,
+    RecoveryMeans, RecoveryState, ResultCode, Role,
 };
 
 use super::*;
@@ -54,6 +54,7 @@ fn families() -> BTreeSet<String> {
     add(&mut ids, "credential-state", ["live", "blocked", "revoked"].into_iter());
     add(&mut ids, "recovery-means", RecoveryMeans::ALL.iter().map(|c| c.code()));
     add(&mut ids, "recovery-state", RecoveryState::ALL.iter().map(|c| c.code()));
+    add(&mut ids, "member-state", MemberState::ALL.iter().map(|c| c.code()));
     add(&mut ids, "right", ["read", "deposit", "manage"].into_iter());
     add(&mut ids, "mandate-state", ["active", "not-started", "expired", "revoked"].into_iter());
     add(&mut ids, "result", ResultCode::ALL.iter().filter(|c| c.is_refusal()).map(|c| c.code()));

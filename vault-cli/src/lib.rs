@@ -34,6 +34,7 @@ mod send;
 mod session;
 mod sheet;
 mod trust;
+mod turn;
 mod verify;
 mod words;
 

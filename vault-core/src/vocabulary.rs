@@ -136,6 +136,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where a member of an organisation stands.
+    MemberState: u8 {
+        /// May act.
+        Active = 1, "active";
+        /// May not act until somebody resumes it.
+        Suspended = 2, "suspended";
+        /// Is no member any more, for good.
+        Removed = 3, "removed";
+    }
+}
+
+vocabulary! {
     /// What holds a credential's secret.
     CredentialKind: u8 {
         /// A printed QR.

@@ -3,7 +3,12 @@
 
 mod card;
 mod channel;
+mod org;
 mod recovery;
+mod tie;
+
+pub(crate) use org::{Org, OrgMember, OrgMemberSolemn, OrgTurnKeys};
+pub(crate) use tie::{VaultJoin, VaultLeave, VaultOrganisations, VaultRelease};
 
 use std::path::PathBuf;
 
@@ -91,12 +96,6 @@ pub(crate) struct Login {
     pub(crate) pin_file: Option<PathBuf>,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Org {
-    Create(OrgCreate),
-    AddMember(AddMember),
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct OrgCreate {
     pub(crate) name: String,
@@ -114,6 +113,8 @@ pub(crate) struct AddMember {
     pub(crate) credential_out: Option<PathBuf>,
     #[arg(long)]
     pub(crate) card_out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: Own,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -130,6 +131,10 @@ pub(crate) enum Role {
 pub(crate) enum Vault {
     Create(VaultCreate),
     Find(VaultFind),
+    Join(VaultJoin),
+    Leave(VaultLeave),
+    Release(VaultRelease),
+    Organisations(VaultOrganisations),
 }
 
 #[derive(Debug, Args)]

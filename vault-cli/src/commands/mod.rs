@@ -15,6 +15,8 @@ mod org;
 mod pin;
 mod queue;
 mod recovery;
+mod staff;
+mod tie;
 mod vault;
 
 use std::path::Path;
@@ -40,8 +42,17 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Whoami => login::whoami(desk),
         Command::Org(cli::Org::Create(args)) => org::create(desk, args),
         Command::Org(cli::Org::AddMember(args)) => org::add_member(desk, args),
+        Command::Org(cli::Org::Members) => staff::members(desk),
+        Command::Org(cli::Org::Suspend(args)) => staff::suspend(desk, args),
+        Command::Org(cli::Org::Resume(args)) => staff::resume(desk, args),
+        Command::Org(cli::Org::Remove(args)) => staff::remove(desk, args),
+        Command::Org(cli::Org::TurnKeys(args)) => staff::turn_keys(desk, args),
         Command::Vault(cli::Vault::Create(args)) => vault::create(desk, args),
         Command::Vault(cli::Vault::Find(args)) => vault::find(desk, args),
+        Command::Vault(cli::Vault::Join(args)) => tie::join(desk, args),
+        Command::Vault(cli::Vault::Leave(args)) => tie::leave(desk, args),
+        Command::Vault(cli::Vault::Release(args)) => tie::release(desk, args),
+        Command::Vault(cli::Vault::Organisations(args)) => tie::organisations(desk, args),
         Command::Folders(args) => folders::folders(desk, args),
         Command::Mandate(cli::Mandate::Grant(args)) => mandate::grant(desk, args),
         Command::Mandate(cli::Mandate::List(args)) => mandate::list(desk, args),

@@ -9,7 +9,7 @@ use vault_core::secret::DirectorySeed;
 use vault_core::vocabulary::{AccountKind, Role};
 use vault_core::wrap::{Envelope, MemberEpoch};
 
-use super::chosen_pin;
+use super::{chosen_pin, solemnly};
 use crate::card::Card;
 use crate::cli;
 use crate::desk::Desk;
@@ -67,53 +67,42 @@ pub(super) fn add_member(desk: &Desk, args: &cli::AddMember) -> Result<Report> {
         cli::Role::Professional => Role::Professional,
         cli::Role::Desk => Role::Desk,
     };
-    let actor = Actor::resume(desk)?;
-    let own = actor.own_organisation()?;
-    let keys = OrganisationKeys::fetch(desk, &actor)?;
-    let signing = keys.signing().ok_or(Problem::WrongKindOfAccount)?;
-    let info = actor.remote.server_info(desk)?;
     let pin = chosen_pin(desk, args.new_pin_file.as_deref(), "--new-pin-file", None)?;
-    let newcomer = Newcomer::make(desk, &actor, &info, &pin, *own.id.as_bytes(), Some(signing))?;
-    let outlets = Outlets { card: args.card_out.as_deref(), credential: args.credential_out.as_deref() };
-    newcomer.check_outlets(outlets)?;
-
-    let random = &mut &desk.random;
-    let envelope = Envelope { to: newcomer.keys.opening.sealing_key(), maker: signing, not_after: 0 };
-    let of = |epoch| MemberEpoch { organisation: own.id, member: newcomer.account, epoch };
-    let epoch = own.chain.current().epoch;
-    let (directory_epoch, directory) = keys.directory().ok_or(Problem::OrganisationNone)?;
-    let mut seeds = vec![envelope.seal_directory_seed(random, &of(directory_epoch), directory)?.into()];
-    if role != Role::Desk {
-        let mandate = keys.current_mandate_key(own).ok_or(Problem::OrganisationNone)?;
-        seeds.push(envelope.seal_mandate_seed(random, &of(epoch), mandate)?.into());
-    }
-    if role == Role::Referent {
-        seeds.push(envelope.seal_signing_seed(random, &of(epoch), signing)?.into());
-    }
-    actor.calls(desk).add_member(
-        own.id,
-        &NewMember {
-            account_id: newcomer.account,
-            role,
-            display_name: name.clone(),
-            certificate: newcomer.certificate.clone().into(),
-            credential: newcomer.credential.clone(),
-            seeds,
-        },
-    )?;
-    let card = Card { file: &newcomer.file, is_staff: true, organisation: &own.name, holder: Some(&name) };
-    let mut json = newcomer.hand_over(desk, &card, outlets)?;
-    json["account_id"] = json!(newcomer.account);
-    json["display_name"] = json!(name);
-    json["role"] = json!(role.code());
-    let text = msg!(
-        desk.i18n,
-        "done-member",
-        name = name,
-        role = label(&desk.i18n, "role", role.code()),
-        card = newcomer.card_path(outlets).display().to_string()
-    );
-    Ok(Report { json, text })
+    solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
+        let own = actor.own_organisation()?;
+        let keys = OrganisationKeys::fetch(desk, actor)?;
+        let signing = keys.signing().ok_or(Problem::WrongKindOfAccount)?;
+        let info = actor.remote.server_info(desk)?;
+        let newcomer = Newcomer::make(desk, actor, &info, &pin, *own.id.as_bytes(), Some(signing))?;
+        let outlets = Outlets { card: args.card_out.as_deref(), credential: args.credential_out.as_deref() };
+        newcomer.check_outlets(outlets)?;
+        let to = newcomer.keys.opening.sealing_key();
+        actor.calls(desk).add_member(
+            own.id,
+            &NewMember {
+                account_id: newcomer.account,
+                role,
+                display_name: name.clone(),
+                certificate: newcomer.certificate.clone().into(),
+                credential: newcomer.credential.clone(),
+                seeds: keys.seal_all(desk, own, newcomer.account, to, role)?,
+                pin_tag: pin_tag.expose().to_vec().into(),
+            },
+        )?;
+        let card = Card { file: &newcomer.file, is_staff: true, organisation: &own.name, holder: Some(&name) };
+        let mut json = newcomer.hand_over(desk, &card, outlets)?;
+        json["account_id"] = json!(newcomer.account);
+        json["display_name"] = json!(name);
+        json["role"] = json!(role.code());
+        let text = msg!(
+            desk.i18n,
+            "done-member",
+            name = name.clone(),
+            role = label(&desk.i18n, "role", role.code()),
+            card = newcomer.card_path(outlets).display().to_string()
+        );
+        Ok(Report { json, text })
+    })
 }
 
 /// A public name that a screen can show as it is.

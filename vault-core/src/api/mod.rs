@@ -19,6 +19,8 @@ mod organisation;
 mod problem;
 mod recovery;
 mod server;
+mod staff;
+mod tie;
 mod vault;
 
 pub use account::{
@@ -44,6 +46,8 @@ pub use recovery::{
     RecoveryReleased, RecoveryView,
 };
 pub use server::ServerInfo;
+pub use staff::{KeyTurn, MemberSeeds, NamesLeft, NewKeys, Removal, ResealedName, ResealedNames, Resumption};
+pub use tie::{Departure, NewDirectoryEntry, NewInvitation};
 pub use vault::{FolderView, NewFolder, NewVault, OwnerView, VaultView};
 
 /// Carries `VRQ1`, base64url, with every authenticated call.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Bytes, NewCredential};
 use crate::ids::{AccountId, OrganisationId, VaultId};
-use crate::vocabulary::Role;
+use crate::vocabulary::{MemberState, Role};
 
 /// `POST /v1/organisations`, by an enrolled référent who belongs to none.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,8 +50,11 @@ pub struct NewMember {
     pub certificate: Bytes,
     /// The first credential.
     pub credential: NewCredential,
-    /// `VWR1`: kind 9 for all; kind 6 too unless `desk`; kind 10 too for `referent`.
+    /// `VWR1`, for each epoch of the organisation: kind 9 for all, kind 6 too unless `desk`; and kind 10 of the epoch in
+    /// force for `referent`.
     pub seeds: Vec<Bytes>,
+    /// 32 bytes: the tag of the référent's PIN, proved again.
+    pub pin_tag: Bytes,
 }
 
 /// A member, to members of the same organisation.
@@ -64,6 +67,10 @@ pub struct MemberView {
     pub role: Role,
     /// As the member chose to appear.
     pub display_name: String,
+    /// Active or suspended; those who were removed are not listed.
+    pub state: MemberState,
+    /// `VKC1` chain, oldest first: what seeds are sealed to.
+    pub certificates: Vec<Bytes>,
 }
 
 /// `GET /v1/organisations/{organisation_id}/seeds`: what the organisation has sealed to the caller.

@@ -135,6 +135,11 @@ impl Chain {
         self.certificates().find(|certificate| certificate.epoch == epoch)
     }
 
+    /// The epochs of all certificates, from the first to the one in force.
+    pub fn epochs(&self) -> impl Iterator<Item = u32> {
+        self.past.iter().chain(std::iter::once(&self.current)).map(|certificate| certificate.epoch)
+    }
+
     /// Refuses another anchor than the one printed or pinned ([`Property::Anchor`]).
     pub fn check_anchor(&self, expected: &Hash) -> Result<()> {
         ensure(self.anchor == *expected, W, Property::Anchor)

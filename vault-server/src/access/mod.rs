@@ -8,6 +8,11 @@ pub mod erasure;
 mod own;
 mod people;
 pub mod recovery;
+mod staff;
+mod tie;
+
+pub use staff::{RosterAccess, enter, other_member, roster};
+pub use tie::{TieAccess, tie};
 
 use std::marker::PhantomData;
 
@@ -30,6 +35,8 @@ pub struct Actor {
     pub kind: AccountKind,
     /// Whether it may act at all.
     pub active: bool,
+    /// Whether its organisation has suspended it.
+    pub suspended: bool,
     /// The organisation and the role in it.
     pub membership: Option<(OrganisationId, Role)>,
 }
@@ -333,7 +340,13 @@ pub fn log(actor: &Actor, vault: Option<(VaultId, AccountId)>) -> Result<LogAcce
 }
 
 const fn require_active(actor: &Actor) -> Result<(), Refusal> {
-    if actor.active { Ok(()) } else { Err(Refusal::plain(ResultCode::AccountDisabled)) }
+    if !actor.active {
+        Err(Refusal::plain(ResultCode::AccountDisabled))
+    } else if actor.suspended {
+        Err(Refusal::plain(ResultCode::MemberSuspended))
+    } else {
+        Ok(())
+    }
 }
 
 /// The first mandate that allows it; otherwise the refusal that tells most.

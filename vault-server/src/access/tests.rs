@@ -11,6 +11,7 @@ fn actor(role: Role) -> Actor {
         account_id: AccountId::from_bytes([1; 16]),
         kind: AccountKind::Staff,
         active: true,
+        suspended: false,
         membership: Some((OrganisationId::from_bytes([9; 16]), role)),
     }
 }
@@ -80,7 +81,13 @@ fn a_live_mandate_wins_over_a_dead_one_unless_the_dead_one_was_asked_for() {
 #[test]
 fn a_disabled_account_may_nothing_even_in_its_own_vault() {
     let vault = vault(vec![]);
-    let owner = Actor { account_id: vault.owner, kind: AccountKind::Beneficiary, active: false, membership: None };
+    let owner = Actor {
+        account_id: vault.owner,
+        kind: AccountKind::Beneficiary,
+        active: false,
+        suspended: false,
+        membership: None,
+    };
     assert_eq!(refusal::<Read>(&owner, &vault, NOW), ResultCode::AccountDisabled);
     assert_eq!(refusal::<Read>(&Actor { active: true, ..owner }, &vault, NOW), ResultCode::Done);
 }
@@ -92,7 +99,33 @@ fn logs_are_for_the_owner_and_the_auditor() {
     let auditor = Actor { kind: AccountKind::Auditor, membership: None, ..actor(Role::Desk) };
     assert!(!log(&auditor, None).unwrap().names());
     assert!(log(&actor(Role::Professional), of_vault).is_err());
-    let owner = Actor { account_id: vault.owner, kind: AccountKind::Beneficiary, active: true, membership: None };
+    let owner = Actor {
+        account_id: vault.owner,
+        kind: AccountKind::Beneficiary,
+        active: true,
+        suspended: false,
+        membership: None,
+    };
     assert!(log(&owner, of_vault).unwrap().names());
     assert!(log(&owner, None).is_err());
+}
+
+#[test]
+fn who_is_suspended_or_disabled_does_nothing_at_all() {
+    let (member, vault) = (actor(Role::Referent), vault(vec![mandate()]));
+    let organisation = OrganisationId::from_bytes([9; 16]);
+    let somebody = AccountId::from_bytes([6; 16]);
+    for (actor, reason) in [
+        (Actor { suspended: true, ..member.clone() }, ResultCode::MemberSuspended),
+        (Actor { active: false, ..member.clone() }, ResultCode::AccountDisabled),
+    ] {
+        assert_eq!(refusal::<Read>(&actor, &vault, NOW), reason);
+        assert_eq!(refusal::<Deposit>(&actor, &vault, NOW), reason);
+        assert_eq!(roster(&actor, organisation).map(drop), Err(Refusal::plain(reason)));
+        assert_eq!(enter(&actor, false), Err(Refusal::plain(reason)));
+        assert_eq!(recipient(&actor, Some(actor.account_id), None), Err(Refusal::plain(reason)));
+    }
+    assert!(other_member(&member, organisation, somebody).is_ok());
+    let oneself = other_member(&member, organisation, member.account_id).map(drop);
+    assert_eq!(oneself, Err(Refusal::plain(ResultCode::NotAllowed)));
 }

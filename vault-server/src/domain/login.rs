@@ -16,14 +16,14 @@ use vault_core::wrap::Envelope;
 
 use super::pin::{self, Solemn};
 use super::views;
-use crate::access::Refusal;
+use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::config::Limits;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::accounts::{self, Account, Credential};
+use crate::store::accounts::{self, Account, AccountStatus, Credential};
 use crate::store::sessions::{self, Session};
-use crate::store::{Tx, organisations};
+use crate::store::{Tx, facts, organisations};
 
 /// How long a challenge may be answered (FORMATS 6).
 const CHALLENGE_MS: u64 = 60_000;
@@ -97,6 +97,8 @@ impl Act for LogIn {
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<Box<LoginAnswer>>> {
         let (credential, account) = self.identify(turn).await?;
         turn.attempt = login_event(turn.tx, &account).await?;
+        let entering = facts::actor(turn.tx, account.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+        access::enter(&entering, account.status == AccountStatus::Invited)?;
         pin::check_status(&credential)?;
         if !credential.kind.has_pin() {
             return Err(Refusal::plain(ResultCode::NotAllowed).into());

@@ -16,6 +16,7 @@ use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
+use crate::store::accounts::AccountStatus;
 use crate::store::mandates::{self, StoredMandate};
 use crate::store::{accounts, organisations, vaults};
 
@@ -103,6 +104,10 @@ impl Grant {
         };
         if let Recipient::Account(id) = self.mandate.recipient {
             let account = accounts::find(turn.tx, id).await?.ok_or_else(|| Error::not_found("recipient"))?;
+            // Who was removed, or never enrolled, will never open anything.
+            if account.status != AccountStatus::Active {
+                return Err(Error::not_found("recipient"));
+            }
             if account.kind != AccountKind::Staff {
                 return Err(Error::problem(
                     ProblemCode::InvalidRequest,

@@ -18,9 +18,12 @@ pub mod notices;
 pub mod opening;
 pub mod operator;
 pub mod organisation;
+mod organisation_keys;
 pub mod pin;
 pub mod pin_reset;
 pub mod recovery;
+pub mod staff;
+pub mod tie;
 pub mod vault;
 mod views;
 

@@ -1,15 +1,17 @@
 //! Organisations: created by an invited référent, joined by members, each with what is sealed to them.
 
 use vault_core::api::{
-    Bytes, DirectoryEntryView, DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, ProblemCode,
-    SeedsView,
+    Bytes, DirectoryEntryView, DirectoryView, MemberView, NewMember, NewOrganisation, OrganisationView, SeedsView,
 };
-use vault_core::certificate::{CertificateKind, Chain};
+use vault_core::certificate::{Certificate, CertificateKind, Chain};
+use vault_core::error::{Error as FormatError, Property, What};
 use vault_core::ids::{AccountId, Kid, OrganisationId};
-use vault_core::vocabulary::{AccountKind, EventType, Role};
-use vault_core::wrap::{About, MemberEpoch, Wrap, WrapKind};
+use vault_core::vocabulary::{AccountKind, EventType, MemberState, Role};
+use vault_core::wrap::WrapKind;
 
-use super::{Caller, actor, enrolment, views};
+use super::organisation_keys::{self, Keyholder, keep_seeds};
+use super::pin::{PinProof, Solemn};
+use super::{Caller, actor, enrolment, staff, views};
 use crate::access;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -59,7 +61,9 @@ impl Act for Create {
         enrolment::publish_next(turn, &new.member_certificate).await?;
         organisations::insert_member(turn.tx, new.organisation_id, self.account_id, Role::Referent, turn.now_ms)
             .await?;
-        keep_seeds(turn, &chain, self.account_id, Role::Referent, &new.seeds).await?;
+        let sealing = &Certificate::parse(&new.member_certificate).map_err(Error::Malformed)?.sealing;
+        let to = Keyholder { account_id: self.account_id, role: Role::Referent, sealing };
+        keep_seeds(turn, &chain, &to, &[chain.current().epoch], &new.seeds).await?;
         turn.done().await?;
         Ok(OrganisationView { organisation_id: new.organisation_id, name, certificates: vec![new.certificate.clone()] })
     }
@@ -72,34 +76,41 @@ pub async fn add_member(
     organisation_id: OrganisationId,
     new: NewMember,
 ) -> Result<MemberView> {
-    let act = AddMember { account_id: caller.account_id, kid: caller.kid(), organisation_id, new };
-    app.ledger.perform_signed(act, caller.request).await
+    let proof = PinProof::new(&caller, &new.pin_tag)?;
+    let act = AddMember { account_id: caller.account_id, kid: caller.kid(), organisation_id, proof, new };
+    app.ledger.perform_signed(act, caller.request).await?.into_result()
 }
 
 struct AddMember {
     account_id: AccountId,
     kid: Kid,
     organisation_id: OrganisationId,
+    proof: PinProof,
     new: NewMember,
 }
 
 impl Act for AddMember {
-    type Answer = MemberView;
+    type Answer = Solemn<MemberView>;
 
     fn attempt(&self) -> Event {
         Event::new(EventType::MemberAdded, self.kid)
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<MemberView> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<MemberView>> {
         let new = &self.new;
         let referent = actor(turn.tx, self.account_id).await?;
         let access = access::member(&referent, self.organisation_id, &[Role::Referent])?;
+        if let Some(tries_left) = self.proof.fails(turn).await? {
+            return Ok(Solemn::WrongPin { tries_left });
+        }
         let display_name = enrolment::check_text(&new.display_name, 80, "display_name")?;
-        let organisation =
-            accounts::chain(turn.tx, CertificateKind::Organisation, self.organisation_id.as_bytes()).await?;
-        let organisation = Chain::verify_organisation(&organisation, self.organisation_id).map_err(Error::Corrupt)?;
+        let organisation = organisation_keys::chain(turn.tx, self.organisation_id).await?;
         let chain =
             Chain::verify_staff(&[&new.certificate], new.account_id, &organisation).map_err(Error::Malformed)?;
+        // Former keys verify old certificates; a new one comes from the key in force.
+        if chain.current().issuer != enrolment::signing(&organisation)?.kid() {
+            return Err(Error::Malformed(FormatError::new(What::Certificate, Property::Maker)));
+        }
         let account = Account {
             account_id: new.account_id,
             kind: AccountKind::Staff,
@@ -109,47 +120,18 @@ impl Act for AddMember {
         };
         enrolment::enrol_beside(turn, &account, &chain, &new.certificate, &new.credential).await?;
         organisations::insert_member(turn.tx, access.organisation_id(), new.account_id, new.role, turn.now_ms).await?;
-        keep_seeds(turn, &organisation, new.account_id, new.role, &new.seeds).await?;
+        let to = Keyholder { account_id: new.account_id, role: new.role, sealing: &chain.current().sealing };
+        let epochs: Vec<u32> = organisation.epochs().collect();
+        keep_seeds(turn, &organisation, &to, &epochs, &new.seeds).await?;
         turn.done().await?;
-        Ok(MemberView { account_id: new.account_id, role: new.role, display_name })
+        Ok(Solemn::Done(MemberView {
+            account_id: new.account_id,
+            role: new.role,
+            display_name,
+            state: MemberState::Active,
+            certificates: vec![new.certificate.clone()],
+        }))
     }
-}
-
-/// Keeps the seeds of a role: exactly those, made by the organisation, for this member.
-async fn keep_seeds(
-    turn: &mut Turn<'_>,
-    organisation: &Chain,
-    member: AccountId,
-    role: Role,
-    seeds: &[Bytes],
-) -> Result<()> {
-    let current = organisation.current();
-    let of = MemberEpoch { organisation: OrganisationId::from_bytes(current.subject), member, epoch: current.epoch };
-    let wanted = match role {
-        Role::Desk => vec![About::directory_seed(&of)],
-        Role::Professional => vec![About::directory_seed(&of), About::mandate_seed(&of)],
-        Role::Referent => vec![About::directory_seed(&of), About::mandate_seed(&of), About::signing_seed(&of)],
-    };
-    if seeds.len() != wanted.len() {
-        return Err(Error::problem(ProblemCode::InvalidRequest, format!("seeds: {} for this role", wanted.len())));
-    }
-    for about in &wanted {
-        let (wrap, bytes) = find_wrap(seeds, about.kind)?;
-        wrap.verify(enrolment::signing(organisation)?).map_err(Error::Malformed)?;
-        wrap.check_about(about).map_err(Error::Malformed)?;
-        organisations::insert_wrap(turn.tx, turn.lock, &mut turn.entropy, &wrap, bytes, None).await?;
-    }
-    Ok(())
-}
-
-fn find_wrap(seeds: &[Bytes], kind: WrapKind) -> Result<(Wrap<'_>, &[u8])> {
-    for bytes in seeds {
-        let wrap = Wrap::parse(bytes).map_err(Error::Malformed)?;
-        if wrap.about().kind == kind {
-            return Ok((wrap, bytes));
-        }
-    }
-    Err(Error::problem(ProblemCode::InvalidRequest, "seeds: one is missing for this role"))
 }
 
 /// Every organisation's public name and keys: whoever grants a mandate must be able to name its recipient.
@@ -172,15 +154,7 @@ pub async fn find(app: &App, organisation_id: OrganisationId) -> Result<Organisa
 pub async fn members(app: &App, caller: &Caller, organisation_id: OrganisationId) -> Result<Vec<MemberView>> {
     let mut tx = app.store.read().await?;
     let access = access::member(&actor(&mut tx, caller.account_id).await?, organisation_id, ANY_ROLE)?;
-    let members = organisations::members(&mut tx, &access).await?;
-    Ok(members
-        .into_iter()
-        .map(|member| MemberView {
-            account_id: member.account_id,
-            role: member.role,
-            display_name: member.display_name,
-        })
-        .collect())
+    staff::members(&mut tx, &access).await
 }
 
 /// What the organisation has sealed to the caller.

@@ -10,7 +10,7 @@ use vault_core::name;
 use vault_core::vocabulary::{AccountKind, CredentialKind, EventType, FolderKind, ResultCode, Role};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
-use super::{Caller, actor, enrolment, views};
+use super::{Caller, actor, enrolment, organisation_keys, views};
 use crate::access::{self, Actor, Deposit, Ground, Read, Refusal, VaultFacts};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -48,6 +48,10 @@ impl Act for Create {
         self.check_folders()?;
         if !name::is_sealed_len(new.directory_entry.len()) {
             return Err(Error::problem(ProblemCode::InvalidRequest, "directory_entry has the wrong length"));
+        }
+        let organisation = organisation_keys::chain(turn.tx, new.organisation_id).await?;
+        if new.directory_epoch != organisation.current().epoch {
+            return Err(Error::problem(ProblemCode::Conflict, "directory_epoch: not the one in force"));
         }
         let chain =
             Chain::verify_beneficiary(&[&new.certificate], new.account_id, new.vault_id).map_err(Error::Malformed)?;

@@ -17,6 +17,8 @@ mod organisations;
 mod recoveries;
 mod routes;
 mod server;
+mod staff;
+mod ties;
 mod vaults;
 
 pub use error::ApiError;

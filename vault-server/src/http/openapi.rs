@@ -8,7 +8,7 @@ use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
     accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings, organisations,
-    recoveries, server, vaults,
+    recoveries, server, staff, ties, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -33,6 +33,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         guardians::rehearse, guardians::keys,
         organisations::create, organisations::list, organisations::find, organisations::add_member,
         organisations::members, organisations::seeds, organisations::directory,
+        staff::suspend, staff::resume, staff::remove, staff::turn_keys, staff::reseal_names,
+        ties::invite, ties::join, ties::of_vault, ties::leave,
         vaults::create, vaults::find, vaults::records,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,

@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
     SharedApp, accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings,
-    organisations, recoveries, server, vaults,
+    organisations, recoveries, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -44,13 +44,22 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/organisations/{organisation_id}"),
     ("post", "/v1/organisations/{organisation_id}/members"),
     ("get", "/v1/organisations/{organisation_id}/members"),
+    ("post", "/v1/organisations/{organisation_id}/members/{account_id}/suspension"),
+    ("post", "/v1/organisations/{organisation_id}/members/{account_id}/resumption"),
+    ("post", "/v1/organisations/{organisation_id}/members/{account_id}/removal"),
+    ("post", "/v1/organisations/{organisation_id}/keys"),
+    ("post", "/v1/organisations/{organisation_id}/names"),
     ("get", "/v1/organisations/{organisation_id}/seeds"),
     ("get", "/v1/organisations/{organisation_id}/directory"),
+    ("post", "/v1/organisations/{organisation_id}/directory"),
     ("post", "/v1/vaults"),
     ("get", "/v1/vaults/{vault_id}"),
     ("post", "/v1/vaults/{vault_id}/records"),
     ("post", "/v1/vaults/{vault_id}/mandates"),
     ("get", "/v1/vaults/{vault_id}/mandates"),
+    ("post", "/v1/vaults/{vault_id}/directory-invitations"),
+    ("get", "/v1/vaults/{vault_id}/organisations"),
+    ("post", "/v1/vaults/{vault_id}/organisations/{organisation_id}/departure"),
     ("put", "/v1/vaults/{vault_id}/uploads/{upload_id}"),
     ("post", "/v1/vaults/{vault_id}/deposits"),
     ("post", "/v1/documents/{document_id}/erasure"),
@@ -112,8 +121,16 @@ fn signed() -> Routes {
             "/v1/organisations/{organisation_id}/members",
             post(organisations::add_member).get(organisations::members),
         )
+        .route("/v1/organisations/{organisation_id}/members/{account_id}/suspension", post(staff::suspend))
+        .route("/v1/organisations/{organisation_id}/members/{account_id}/resumption", post(staff::resume))
+        .route("/v1/organisations/{organisation_id}/members/{account_id}/removal", post(staff::remove))
+        .route("/v1/organisations/{organisation_id}/keys", post(staff::turn_keys))
+        .route("/v1/organisations/{organisation_id}/names", post(staff::reseal_names))
         .route("/v1/organisations/{organisation_id}/seeds", get(organisations::seeds))
-        .route("/v1/organisations/{organisation_id}/directory", get(organisations::directory))
+        .route("/v1/organisations/{organisation_id}/directory", get(organisations::directory).post(ties::join))
+        .route("/v1/vaults/{vault_id}/directory-invitations", post(ties::invite))
+        .route("/v1/vaults/{vault_id}/organisations", get(ties::of_vault))
+        .route("/v1/vaults/{vault_id}/organisations/{organisation_id}/departure", post(ties::leave))
         .route("/v1/vaults", post(vaults::create))
         .route("/v1/vaults/{vault_id}", get(vaults::find))
         .route("/v1/vaults/{vault_id}/records", post(vaults::records))

@@ -2,20 +2,22 @@
 
 use vault_core::ids::{AccountId, OrganisationId, VaultId};
 use vault_core::mandate::{Recipient, Target};
-use vault_core::vocabulary::Purpose;
+use vault_core::vocabulary::{MemberState, Purpose};
 
 use super::accounts::{self, AccountStatus};
 use super::mandates::{self, StoredMandate};
-use super::{StoreError, Tx, fetch_all, organisations, rows, vaults};
+use super::{StoreError, Tx, fetch_all, organisations, rows, staff, vaults};
 use crate::access::{Actor, MandateFacts, VaultFacts};
 
 /// Who acts; none when the account does not exist.
 pub async fn actor(tx: &mut Tx, account_id: AccountId) -> Result<Option<Actor>, StoreError> {
     let Some(account) = accounts::find(tx, account_id).await? else { return Ok(None) };
+    let state = staff::state(tx, account_id).await?;
     Ok(Some(Actor {
         account_id,
         kind: account.kind,
-        active: account.status == AccountStatus::Active,
+        active: account.status == AccountStatus::Active && state != Some(MemberState::Removed),
+        suspended: state == Some(MemberState::Suspended),
         membership: organisations::membership(tx, account_id).await?,
     }))
 }

@@ -24,6 +24,8 @@ pub mod recoveries;
 pub mod rest;
 mod rows;
 pub mod sessions;
+pub mod staff;
+pub mod ties;
 pub mod vaults;
 
 pub use lock::Lock;

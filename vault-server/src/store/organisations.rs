@@ -3,7 +3,7 @@
 use vault_core::entropy::Entropy;
 use vault_core::ids::{AccountId, FolderId, Hash, MandateId, OrganisationId, VaultId};
 use vault_core::suite;
-use vault_core::vocabulary::Role;
+use vault_core::vocabulary::{MemberState, Role};
 use vault_core::wrap::{Wrap, WrapKind};
 
 use super::lock::Table;
@@ -20,6 +20,8 @@ pub struct Member {
     pub role: Role,
     /// As the member chose to appear.
     pub display_name: String,
+    /// Active or suspended.
+    pub state: MemberState,
 }
 
 /// A line of a directory.
@@ -80,7 +82,7 @@ pub async fn insert_member(
     .map(drop)
 }
 
-/// Where an account belongs.
+/// Where an account belongs, or belonged until it was removed: see [`super::staff::state`].
 pub async fn membership(tx: &mut Tx, account_id: AccountId) -> Result<Option<(OrganisationId, Role)>, StoreError> {
     let row: Option<(Vec<u8>, i64)> = fetch_optional!(
         tx,
@@ -93,20 +95,22 @@ pub async fn membership(tx: &mut Tx, account_id: AccountId) -> Result<Option<(Or
     .transpose()
 }
 
-/// The members, to a member.
+/// The members who were not removed, to a member.
 pub async fn members(tx: &mut Tx, access: &MemberAccess) -> Result<Vec<Member>, StoreError> {
-    let rows: Vec<(Vec<u8>, i64, Option<String>)> = fetch_all!(
+    let rows: Vec<(Vec<u8>, i64, i64, Option<String>)> = fetch_all!(
         tx,
-        "SELECT m.account_id, m.role, a.display_name FROM members m JOIN accounts a ON a.account_id = m.account_id
-         WHERE m.organisation_id = $1 ORDER BY m.created_ms",
+        "SELECT m.account_id, m.role, m.state, a.display_name
+         FROM members m JOIN accounts a ON a.account_id = m.account_id
+         WHERE m.organisation_id = $1 AND m.state <> 3 ORDER BY m.created_ms",
         access.organisation_id().as_ref().to_vec(),
     )?;
     rows.into_iter()
-        .map(|(id, role, name)| {
+        .map(|(id, role, state, name)| {
             Ok(Member {
                 account_id: rows::id(&id, "members.account_id")?,
                 role: rows::code(role, Role::from_number, "members.role")?,
                 display_name: name.unwrap_or_default(),
+                state: rows::code(state, MemberState::from_number, "members.state")?,
             })
         })
         .collect()
@@ -221,6 +225,6 @@ pub async fn directory(tx: &mut Tx, lock: &Lock, access: &MemberAccess) -> Resul
         .collect()
 }
 
-fn directory_key(organisation_id: OrganisationId, vault_id: VaultId) -> Vec<u8> {
+pub(super) fn directory_key(organisation_id: OrganisationId, vault_id: VaultId) -> Vec<u8> {
     [organisation_id.as_ref(), vault_id.as_ref()].concat()
 }
