@@ -189,6 +189,7 @@ integrity-recovery = a recovery piece
 integrity-origin = a server’s address
 integrity-deposit = the deposit’s signature
 integrity-mandate = a mandate
+integrity-amendment = a paper’s move or new title
 integrity-revocation = a mandate’s withdrawal
 integrity-request = a signed request
 integrity-credential = a card

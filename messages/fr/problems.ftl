@@ -189,6 +189,7 @@ integrity-recovery = un morceau de secours
 integrity-origin = l’adresse d’un serveur
 integrity-deposit = la signature de l’ajout
 integrity-mandate = une autorisation
+integrity-amendment = un déplacement ou un nouveau titre de papier
 integrity-revocation = un retrait d’autorisation
 integrity-request = une demande signée
 integrity-credential = une carte

@@ -29,7 +29,7 @@ pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
 pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset, PinResetApproval, PinResetApproved};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
-pub use document::{ErasureAnswer, ErasureRequest, UndoRequest};
+pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};
 pub use mandate::{MandateState, MandateView, NewMandate, NewRevocation, RecipientView};
@@ -44,7 +44,10 @@ pub use recovery::{
     RecoveryReleased, RecoveryView,
 };
 pub use server::ServerInfo;
-pub use vault::{FolderView, NewFolder, NewVault, OwnerView, VaultView};
+pub use vault::{
+    EpochAnswer, FolderView, HolderSeed, NewEpoch, NewFolder, NewVault, OwnerView, ResealedRecord, ResealedRecords,
+    VaultView,
+};
 
 /// Carries `VRQ1`, base64url, with every authenticated call.
 pub const REQUEST_HEADER: &str = "coffre-request";

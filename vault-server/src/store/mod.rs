@@ -6,11 +6,13 @@
 //! Values that people must not read in a copy of the database pass through [`lock`].
 
 pub mod accounts;
+pub mod amendments;
 pub mod channels;
 pub mod credentials;
 pub mod documents;
 pub mod erasure;
 pub mod facts;
+pub mod folders;
 pub mod guardians;
 mod lock;
 pub mod log;
