@@ -1,9 +1,11 @@
 //! The API on the real router, in process: what it refuses, under which name, and what the log says of it.
 
+mod amendments;
 mod channels;
 pub(crate) mod client;
 pub(crate) mod credentials;
 mod deposits;
+mod epochs;
 mod erasure;
 mod events;
 mod exports;

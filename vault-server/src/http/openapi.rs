@@ -7,8 +7,8 @@ use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
-    accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates, openings, organisations,
-    recoveries, server, vaults,
+    accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates, openings,
+    organisations, recoveries, server, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).

@@ -4,8 +4,8 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates, openings,
-    organisations, recoveries, server, vaults,
+    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates,
+    openings, organisations, recoveries, server, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
