@@ -1,10 +1,12 @@
 //! The API on the real router, in process: what it refuses, under which name, and what the log says of it.
 
+mod amendments;
 mod backups;
 mod channels;
 pub(crate) mod client;
 pub(crate) mod credentials;
 mod deposits;
+mod epochs;
 mod erasure;
 mod events;
 mod exports;
@@ -25,5 +27,5 @@ mod requests;
 mod roles;
 mod staff;
 mod start;
-mod turning;
 mod ties;
+mod turning;

@@ -1,12 +1,13 @@
 //! Papers and mandates, made and read as a client does: what is read is verified from end to end.
 
+use vault_core::amendment::{Amendment, Place};
 use vault_core::api::{
     DepositAnswer, MandateView, NewDeposit, NewMandate, NewOpening, NewRevocation, OpeningView, UploadAnswer,
 };
 use vault_core::certificate::Chain;
 use vault_core::deposit::Deposit;
 use vault_core::document::{Header, Opener, Padding, Sealer, Summary};
-use vault_core::ids::{DocumentId, DocumentVersion, FolderEpoch, FolderId, Hash, MandateId, OpeningId, UploadId};
+use vault_core::ids::{DocumentId, DocumentVersion, FolderEpoch, FolderId, Hash, Kid, MandateId, OpeningId, UploadId};
 use vault_core::keys::{OpeningKey, VerifyingKey};
 use vault_core::mandate::{Mandate, Recipient, Rights, Target};
 use vault_core::record::{Payload, Record};
@@ -16,7 +17,7 @@ use vault_core::secret::{ClientShare, ServerShare};
 use vault_core::share::derive_document_key;
 use vault_core::suite::sha256;
 use vault_core::vocabulary::{FolderKind, Purpose};
-use vault_core::wrap::{Envelope, Reading, SeedFor};
+use vault_core::wrap::{Envelope, Reading, SeedFor, Wrap};
 
 use super::client::{Answer, House, Sent};
 use super::people::{Organisation, Person, Town, Vault, to};
@@ -181,16 +182,23 @@ impl House {
             let mandate = Mandate::verify(&mandate.mandate, owner.verifying().unwrap()).unwrap();
             assert!(mandate.covers_folder(folder) && mandate.rights.contains(Rights::READ));
         }
-        let maker = depositor(view, &owner);
-        let deposit = Deposit::verify(&view.deposit, &maker).unwrap();
+        let deposit = Deposit::parse(&view.deposit).unwrap();
+        let deposit = Deposit::verify(&view.deposit, &signer(view, &owner, deposit.maker)).unwrap();
         deposit.check_document(&of).unwrap();
+        let mut place = Place::deposited(&deposit, &view.deposit);
+        for bytes in &view.amendments {
+            let maker = signer(view, &owner, Amendment::parse(bytes).unwrap().maker);
+            place = place.amended(&Amendment::verify(bytes, &maker).unwrap(), bytes).unwrap();
+        }
+        place.check_folder(folder).unwrap();
         let of_folder = FolderEpoch { vault: of.vault, folder, epoch: chain.current().epoch };
         let reading = Reading { with: seeds.0, maker: owner.verifying().unwrap() };
         let key = reading.open_folder_seed(view.folder.seed.as_ref().unwrap(), seeds.1, &of_folder).unwrap();
         assert_eq!(*key.sealing_key(), chain.current().sealing);
+        let maker = signer(view, &owner, Wrap::parse(&view.record).unwrap().maker());
         let payload: Payload =
             Reading { with: &key, maker: &maker }.open_record_to_folder(&view.record, &of, of_folder.epoch).unwrap();
-        deposit.check_record(&payload).unwrap();
+        place.check_record(&payload).unwrap();
         let (client, record) = payload.read().unwrap();
         let log_key = self.log_key();
         let reading = Reading { with: &by.keys.opening, maker: log_key.key() };
@@ -222,14 +230,16 @@ impl Town {
     }
 }
 
-/// The key that signed the deposit: the owner's, or that of a member of an organisation.
-fn depositor(view: &OpeningView, owner: &Chain) -> VerifyingKey {
-    if view.depositor.account_id == view.owner.account_id {
+/// The key of somebody who signed something here: the owner's, or that of a member of an organisation.
+fn signer(view: &OpeningView, owner: &Chain, kid: Kid) -> VerifyingKey {
+    let by = std::iter::once(&view.depositor).chain(&view.signers).find(|by| by.kid == kid).unwrap();
+    if by.account_id == view.owner.account_id {
         return *owner.verifying().unwrap();
     }
-    let of = view.depositor_organisation.as_ref().unwrap();
+    let of = view.depositor_organisation.iter().chain(&view.organisations);
+    let of = of.into_iter().find(|of| Some(of.organisation_id) == by.organisation_id).unwrap();
     let organisation = Chain::verify_organisation(&of.certificates, of.organisation_id).unwrap();
-    let chain = Chain::verify_staff(&view.depositor.certificates, view.depositor.account_id, &organisation).unwrap();
+    let chain = Chain::verify_staff(&by.certificates, by.account_id, &organisation).unwrap();
     *chain.verifying().unwrap()
 }
 

@@ -1,8 +1,8 @@
 //! Who may do what: founders, référents, professionals, desks, beneficiaries, auditors.
 
 use vault_core::api::{
-    DirectoryView, LogPage, MemberView, NewMember, NewVault, OrganisationView, ProblemCode, RecordsRequest, RecordsView,
-    SeedsView, SignerView, VaultLogView, VaultView,
+    DirectoryView, LogPage, MemberView, NewMember, NewVault, OrganisationView, ProblemCode, RecordsRequest,
+    RecordsView, SeedsView, SignerView, VaultLogView, VaultView,
 };
 use vault_core::ids::{Kid, VaultId};
 use vault_core::log::EventBody;

@@ -3,17 +3,19 @@
 use std::io::Read;
 
 use vault_core::api::{
-    Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange, CredentialView,
-    Departure, DepositAnswer, DirectoryView, Enrolment, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView,
-    KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft, NewChannel, NewDeposit,
-    NewDirectoryEntry, NewGuardians, NewInvitation, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery,
-    NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval,
-    PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
-    RecoveryReleased, RecoveryView, Removal, ResealedNames, Resumption, SeedsView, ServerInfo, SessionView, SignerView,
+    AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange,
+    CredentialView, Departure, DepositAnswer, DirectoryView, Enrolment, EpochAnswer, ErasureAnswer, ErasureRequest,
+    GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, KeyTurn, LogPage, Login, LoginAnswer, MandateView,
+    MemberView, NamesLeft, NewAmendments, NewChannel, NewDeposit, NewDirectoryEntry, NewEpoch, NewGuardians,
+    NewInvitation, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery, NewRehearsal, NewRevocation,
+    NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval, PinResetApproved, RecordsRequest,
+    RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, Removal,
+    ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo, SessionView, SignerView, UndoRequest,
     UploadAnswer, VaultLogView, VaultView,
 };
 use vault_core::ids::{
-    AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId, VaultId,
+    AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId,
+    VaultId,
 };
 use vault_core::request::Method::{Delete, Post, Put};
 use vault_core::secret::SessionToken;
@@ -238,6 +240,35 @@ impl Calls<'_> {
     pub(crate) fn records(&self, vault: VaultId) -> Result<RecordsView> {
         let path = format!("/v1/vaults/{vault}/records");
         self.remote.send(self.desk, Post, &path, &RecordsRequest::default(), Some(self.caller))
+    }
+
+    /// Every version of every document that the caller may read.
+    pub(crate) fn all_records(&self, vault: VaultId) -> Result<RecordsView> {
+        let path = format!("/v1/vaults/{vault}/records");
+        let request = RecordsRequest { all_versions: true, ..RecordsRequest::default() };
+        self.remote.send(self.desk, Post, &path, &request, Some(self.caller))
+    }
+
+    pub(crate) fn turn_folder(&self, vault: VaultId, folder: FolderId, new: &NewEpoch) -> Result<EpochAnswer> {
+        let path = format!("/v1/vaults/{vault}/folders/{folder}/epochs");
+        self.remote.send(self.desk, Post, &path, new, Some(self.caller))
+    }
+
+    pub(crate) fn reseal(&self, vault: VaultId, folder: FolderId, new: &ResealedRecords) -> Result<EpochAnswer> {
+        let path = format!("/v1/vaults/{vault}/folders/{folder}/records");
+        self.remote.send(self.desk, Put, &path, new, Some(self.caller))
+    }
+
+    pub(crate) fn amend(&self, document: DocumentId, new: &NewAmendments) -> Result<AmendAnswer> {
+        self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/amendments"), new, Some(self.caller))
+    }
+
+    pub(crate) fn erase(&self, document: DocumentId, request: &ErasureRequest) -> Result<ErasureAnswer> {
+        self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/erasure"), request, Some(self.caller))
+    }
+
+    pub(crate) fn undo(&self, document: DocumentId, request: &UndoRequest) -> Result<ErasureAnswer> {
+        self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/undo"), request, Some(self.caller))
     }
 
     pub(crate) fn mandates(&self) -> Result<Vec<MandateView>> {

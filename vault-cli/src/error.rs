@@ -115,6 +115,12 @@ problems! {
     PinUnreadable = "pin-unreadable" => Usage,
     /// A telephone number without its country.
     PhoneUnreadable = "phone-unreadable" => Usage,
+    /// No document with that id in this vault.
+    DocumentMissing { document } = "document-missing" => NotFound,
+    /// A document that lies where it is to be moved.
+    DocumentThere { folder } = "document-there" => Usage,
+    /// A document whose description is sealed to a former key of its folder.
+    DocumentSealedBefore { document } = "document-sealed-before" => Refused,
     /// No mandate with that id.
     MandateMissing { mandate } = "mandate-missing" => NotFound,
     /// Nobody to grant a mandate to.

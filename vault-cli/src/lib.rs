@@ -21,6 +21,7 @@ mod journal;
 mod localise;
 mod outfile;
 mod output;
+mod papers;
 mod pdf;
 mod pins;
 mod profile;

@@ -1,12 +1,14 @@
 //! What this desk has seen to be true, and holds the server to: first certificates, highest epochs, the log's key,
-//! its last checkpoint, the last head of each vault, the latest version of each document. Ids, numbers and hashes only.
+//! its last checkpoint, the last head of each vault, the latest version of each document and its last amendment, the
+//! mandates that were revoked. Ids, numbers and hashes only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use vault_core::amendment::Place;
 use vault_core::certificate::Chain;
 use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::{DocumentId, Hash, VaultId};
+use vault_core::ids::{DocumentId, Hash, MandateId, VaultId};
 use vault_core::log::{Checkpoint, LogKey, VaultHead};
 use vault_core::origin::Origin;
 
@@ -26,6 +28,10 @@ pub(crate) struct Pins {
     heads: BTreeMap<String, HeadPin>,
     #[serde(default)]
     versions: BTreeMap<String, u64>,
+    #[serde(default)]
+    places: BTreeMap<String, PlacePin>,
+    #[serde(default)]
+    revoked: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +52,13 @@ struct ChainPin {
 struct HeadPin {
     seq: u64,
     leaf: Hash,
+}
+
+/// The last amendment seen of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct PlacePin {
+    sequence: u64,
+    last: Hash,
 }
 
 /// Reads the pins.
@@ -91,6 +104,31 @@ impl Pins {
         ensure(version >= *seen, What::Document, Property::Version).about(&document)?;
         *seen = version;
         Ok(())
+    }
+
+    /// Refuses a version with fewer amendments than were seen, or with others; remembers them.
+    pub(crate) fn see_place(&mut self, place: &Place) -> Result<()> {
+        let id = format!("{}:{}", place.document.document, place.document.version);
+        if let Some(pin) = self.places.get(&id) {
+            ensure(place.sequence >= pin.sequence, What::Amendment, Property::Sequence).about(&id)?;
+            let same = place.sequence != pin.sequence || place.last == pin.last;
+            ensure(same, What::Amendment, Property::Hash).about(&id)?;
+        }
+        if place.sequence > 0 {
+            self.places.insert(id, PlacePin { sequence: place.sequence, last: place.last });
+        }
+        Ok(())
+    }
+
+    /// Remembers that the owner has revoked a mandate.
+    pub(crate) fn see_revoked(&mut self, mandate: MandateId) {
+        self.revoked.insert(mandate.to_string());
+    }
+
+    /// Refuses a mandate that is shown without its revocation, once that was seen.
+    pub(crate) fn check_not_revoked(&self, mandate: MandateId) -> Result<()> {
+        let seen = self.revoked.contains(&mandate.to_string());
+        ensure(!seen, What::Mandate, Property::Validity).about(&mandate)
     }
 
     /// The log's key of a server, if it was seen before.

@@ -11,11 +11,12 @@ use vault_core::mandate::Rights;
 use vault_core::record::Record;
 use vault_core::secret::DocumentKey;
 use vault_core::share::derive_document_key;
-use vault_core::wrap::{Reading, Wrap};
+use vault_core::wrap::Reading;
 use zeroize::Zeroizing;
 
 use crate::desk::Desk;
-use crate::error::{About, Error, Result};
+use crate::error::{About, Error, Problem, Result};
+use crate::papers::{self, Paper, Shown, Signers};
 use crate::pins;
 use crate::session::Actor;
 use crate::trust;
@@ -53,23 +54,15 @@ pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &Open
             return Err(Broken::new(What::Mandate, Property::Rights)).about(&mandate.id);
         }
     }
-    let claimed = Deposit::parse(&view.deposit).about(&asked)?;
-    let organisations: Vec<_> = view.depositor_organisation.iter().cloned().collect();
-    let signer = trust::signer(desk, &owner, &view.depositor, &organisations, &claimed.maker)?;
-    let deposit = Deposit::verify(&view.deposit, &signer).about(&asked)?;
-    deposit.check_document(&of).about(&asked)?;
-    if deposit.folder != view.folder.folder_id {
-        return Err(Broken::new(What::Deposit, Property::Ids)).about(&asked);
-    }
-    let folder_key = trust::folder_key(desk, actor, &owner, &view.folder, &folder)?;
-    let epoch = Wrap::parse(&view.record).about(&asked)?.about().epoch;
-    let reading = Reading { with: &folder_key, maker: &signer };
-    let payload = reading.open_record_to_folder(&view.record, &of, epoch).about(&asked)?;
-    deposit.check_record(&payload).about(&asked)?;
-    let (client, record) = payload.read().about(&asked)?;
-    if record.depositor != view.depositor.account_id || record.depositor_kid != deposit.maker {
-        return Err(Broken::new(What::Record, Property::Maker)).about(&asked);
-    }
+    let people: Vec<_> = std::iter::once(&view.depositor).chain(&view.signers).cloned().collect();
+    let organisations: Vec<_> = view.depositor_organisation.iter().chain(&view.organisations).cloned().collect();
+    let signers = Signers { people: &people, organisations: &organisations };
+    let keys = trust::folder_keys(desk, actor, &owner, &view.folder, &folder)?;
+    let OpeningView { deposit, amendments, record, .. } = view;
+    let shown = Shown { of, folder: view.folder.folder_id, deposit, amendments, record };
+    let paper = papers::open(desk, &owner, &shown, signers, (&folder, &keys))?;
+    let Paper { deposit, client, record, .. } =
+        paper.ok_or_else(|| Problem::DocumentSealedBefore { document: asked.to_string() })?;
     let reading = Reading { with: &actor.keys.opening, maker: actor.log.key() };
     let server = reading.open_share_to_reader(&view.server_share, &of).about(&asked)?;
     pins::update(desk, |pins| pins.see_latest(asked, view.version))?;

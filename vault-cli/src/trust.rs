@@ -1,5 +1,7 @@
 //! No key is used without its certificates, verified from an anchor: one function for each kind of subject.
 
+use std::collections::BTreeMap;
+
 use vault_core::api::{FolderView, MandateView, OrganisationView, OwnerView, SignerView};
 use vault_core::certificate::{Certificate, Chain};
 use vault_core::error::{Error as Broken, Property, What};
@@ -59,31 +61,51 @@ pub(crate) fn folder(desk: &Desk, owner: &Owner, view: &FolderView) -> Result<Ch
     Ok(chain)
 }
 
-/// The folder's key as sealed to this person, or to the organisation's mandate key; it must be the certified one.
-pub(crate) fn folder_key(
+/// The keys of a folder that somebody holds, by epoch: the one in force, and former ones while they still serve.
+#[derive(Debug)]
+pub(crate) struct FolderKeys(BTreeMap<u32, OpeningKey>);
+
+impl FolderKeys {
+    /// The key of this epoch, if it was given to the reader.
+    pub(crate) fn at(&self, epoch: u32) -> Option<&OpeningKey> {
+        self.0.get(&epoch)
+    }
+}
+
+/// The folder's keys as sealed to this person, or to the organisation's mandate key; each must be the certified one of
+/// its epoch.
+pub(crate) fn folder_keys(
     desk: &Desk,
     actor: &Actor,
     owner: &Owner,
     view: &FolderView,
     chain: &Chain,
-) -> Result<OpeningKey> {
+) -> Result<FolderKeys> {
     let wrap = |property| Broken::new(What::Wrap, property);
-    let bytes = view.seed.as_ref().ok_or(wrap(Property::Recipient)).about(&view.folder_id)?;
-    let seen = Wrap::parse(bytes).about(&view.folder_id)?;
-    let maker = owner.chain.find(&seen.maker()).ok_or(wrap(Property::Maker)).about(&view.folder_id)?;
-    let of = FolderEpoch { vault: owner.vault, folder: view.folder_id, epoch: seen.about().epoch };
+    let newest = view.seed.as_ref().ok_or(wrap(Property::Recipient)).about(&view.folder_id)?;
     let is_owner = owner.account == actor.view.account_id;
     let seed_for = if is_owner { SeedFor::Owner } else { SeedFor::Holder };
-    let key = if seen.is_for(actor.keys.opening.sealing_key()) {
-        Reading { with: &actor.keys.opening, maker }.open_folder_seed(bytes, seed_for, &of)
-    } else {
-        let keys = OrganisationKeys::fetch(desk, actor)?;
-        let with = keys.mandate_key(&seen).ok_or(wrap(Property::Recipient)).about(&view.folder_id)?;
-        Reading { with, maker }.open_folder_seed(bytes, seed_for, &of)
+    let (mut keys, mut of_organisation) = (BTreeMap::new(), None);
+    for bytes in std::iter::once(newest).chain(&view.former_seeds) {
+        let seen = Wrap::parse(bytes).about(&view.folder_id)?;
+        let maker = owner.chain.find(&seen.maker()).ok_or(wrap(Property::Maker)).about(&view.folder_id)?;
+        let of = FolderEpoch { vault: owner.vault, folder: view.folder_id, epoch: seen.about().epoch };
+        let with = if seen.is_for(actor.keys.opening.sealing_key()) {
+            &actor.keys.opening
+        } else {
+            let held = match of_organisation {
+                Some(ref held) => held,
+                None => of_organisation.insert(OrganisationKeys::fetch(desk, actor)?),
+            };
+            held.mandate_key(&seen).ok_or(wrap(Property::Recipient)).about(&view.folder_id)?
+        };
+        let key = Reading { with, maker }.open_folder_seed(bytes, seed_for, &of).about(&view.folder_id)?;
+        if chain.at_epoch(of.epoch).is_none_or(|certified| certified.sealing != *key.sealing_key()) {
+            return Err(Broken::new(What::Certificate, Property::Key)).about(&view.folder_id);
+        }
+        keys.insert(of.epoch, key);
     }
-    .about(&view.folder_id)?;
-    let certified = chain.at_epoch(of.epoch).is_some_and(|c| c.sealing == *key.sealing_key());
-    if certified { Ok(key) } else { Err(Broken::new(What::Certificate, Property::Key)).about(&view.folder_id) }
+    Ok(FolderKeys(keys))
 }
 
 /// The key of whoever signed a deposit: the owner, or staff of an organisation.
@@ -136,7 +158,13 @@ pub(crate) fn mandate(desk: &Desk, actor: &Actor, view: &MandateView, owner: Opt
         // A recipient who gives up may have signed too; whoever forges that one takes nothing but their own right away.
         if let Some(key) = owner.chain.find(&revocation.maker) {
             Revocation::verify(bytes, key).about(&id)?;
+            pins::update(desk, |pins| {
+                pins.see_revoked(id);
+                Ok(())
+            })?;
         }
+    } else {
+        pins::read(desk)?.check_not_revoked(id)?;
     }
     Ok(mandate)
 }

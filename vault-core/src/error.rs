@@ -22,6 +22,8 @@ pub enum What {
     Name,
     /// A deposit, `VDP1` (FORMATS 5).
     Deposit,
+    /// An amendment, `VAM1` (FORMATS 5).
+    Amendment,
     /// A mandate, `VMD1` (FORMATS 5).
     Mandate,
     /// A revocation, `VRV1` (FORMATS 5).
@@ -130,6 +132,7 @@ impl What {
         Self::Recovery,
         Self::Name,
         Self::Deposit,
+        Self::Amendment,
         Self::Mandate,
         Self::Revocation,
         Self::Request,
@@ -158,6 +161,7 @@ impl What {
             Self::Record => "record",
             Self::Name => "name",
             Self::Deposit => "deposit",
+            Self::Amendment => "amendment",
             Self::Mandate => "mandate",
             Self::Revocation => "revocation",
             Self::Request => "request",

@@ -3,6 +3,7 @@
 //! Pure: bytes in, bytes out. No file, no clock, no network; time and randomness are arguments.
 //! The normative text is `docs/FORMATS.md`; the sections named in the modules are its sections.
 
+pub mod amendment;
 pub mod api;
 pub mod at_rest;
 pub mod backup;

@@ -44,6 +44,12 @@ impl Rights {
         self.0
     }
 
+    /// What is in either.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether all of `other` is in it.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
@@ -55,7 +61,7 @@ impl BitOr for Rights {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.with(other)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 
+use crate::amendment::{Amendment, Place};
 use crate::at_rest::{Lock, epoch_of};
 use crate::certificate::{Certificate, CertificateKind, Chain};
 use crate::credential::{Credential, CredentialFile, Pin, open_root, seal_root};
@@ -235,6 +236,8 @@ proptest! {
         refuses_all_damage(&deposit.sign(&maker), mask, |bytes| Deposit::verify(bytes, &key))?;
         refuses_all_damage(&mandate.sign(&maker).unwrap(), mask, |bytes| Mandate::verify(bytes, &key))?;
         refuses_all_damage(&request.sign(&maker).unwrap(), mask, |bytes| Request::verify(bytes, &key))?;
+        let amendment = Place::deposited(&deposit, &[]).amend(deposit.folder, mandate_hash, unix_ms);
+        refuses_all_damage(&amendment.sign(&maker), mask, |bytes| Amendment::verify(bytes, &key))?;
         let revocation = Revocation { mandate: mandate.id, mandate_hash, unix_ms, maker: Kid::NONE };
         refuses_all_damage(&revocation.sign(&maker), mask, |bytes| Revocation::verify(bytes, &key))?;
     }

@@ -3,6 +3,7 @@
 
 mod card;
 mod channel;
+mod document;
 mod org;
 mod recovery;
 mod tie;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
+pub(crate) use document::{DepositAct, DepositUndo, Document, DocumentErase, DocumentMove, DocumentRename};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
@@ -65,6 +67,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Mandate(Mandate),
     Deposit(Deposit),
+    #[command(subcommand)]
+    Document(Document),
     List(List),
     Open(Open),
     #[command(subcommand)]
@@ -241,7 +245,16 @@ pub(crate) struct MandateRevoke {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Deposit {
+    #[command(subcommand)]
+    pub(crate) act: Option<DepositAct>,
+    #[command(flatten)]
+    pub(crate) new: Option<NewDeposit>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewDeposit {
     #[arg(long)]
     pub(crate) vault: Option<String>,
     #[arg(long)]

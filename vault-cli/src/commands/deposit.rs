@@ -17,7 +17,7 @@ use crate::send::send;
 use crate::session::Actor;
 use crate::{trust, words};
 
-pub(super) fn deposit(desk: &Desk, args: &cli::Deposit) -> Result<Report> {
+pub(super) fn deposit(desk: &Desk, args: &cli::NewDeposit) -> Result<Report> {
     let description = Description {
         document_type: words::document_type(&desk.i18n, &args.document_type)?,
         title: args.title.clone(),
@@ -35,6 +35,9 @@ pub(super) fn deposit(desk: &Desk, args: &cli::Deposit) -> Result<Report> {
     let folder = folders::find(desk, &actor, &view, &args.folder)?;
     let owner = trust::owner(desk, &actor, vault, &view.owner)?;
     let chain = trust::folder(desk, &owner, folder)?;
+    if folder.key_due {
+        remark(&msg!(desk.i18n, "remark-key-due"));
+    }
     let target = Target::new(desk, &actor, &info, vault, (folder.folder_id, &chain))?;
 
     let queue = Queue::open(desk)?;

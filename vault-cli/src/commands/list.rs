@@ -4,29 +4,27 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use vault_core::api::{RecordView, RecordsView};
-use vault_core::deposit::Deposit;
-use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::{DocumentId, DocumentVersion, FolderId, VaultId};
-use vault_core::keys::OpeningKey;
+use vault_core::ids::{DocumentId, VaultId};
 use vault_core::record::Record;
-use vault_core::wrap::{Reading, Wrap};
 
-use super::{folders, vault_id};
+use super::{epochs, folders, vault_id};
 use crate::cli;
 use crate::desk::Desk;
 use crate::display::clean;
-use crate::error::{About, Result};
+use crate::error::Result;
 use crate::i18n::msg;
-use crate::output::{Report, table};
+use crate::output::{Report, remark, table};
+use crate::papers::Shelves;
 use crate::pins;
 use crate::session::Actor;
-use crate::trust::{self, Owner};
 use crate::words::{self, label, size};
 
 pub(super) fn list(desk: &Desk, args: &cli::List) -> Result<Report> {
     let actor = Actor::resume(desk)?;
     let vault = vault_id(&actor, args.vault.as_deref())?;
+    epochs::turn_due(desk, &actor)?;
     let view = actor.calls(desk).records(vault)?;
+    epochs::reseal_left(desk, &actor, vault, &view)?;
     let only = args.folder.as_deref().map(|text| folders::find(desk, &actor, &view.vault, text)).transpose()?;
     let only = only.map(|f| f.folder_id);
     let (mut json, mut rows) = (Vec::new(), Vec::new());
@@ -88,61 +86,27 @@ pub(super) fn titles(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<BTree
     Ok(records.into_iter().map(|(shown, record)| (shown.document_id, record.title)).collect())
 }
 
-/// Verifies the owner, the folders, the mandates and who deposited; opens each description and checks it against its deposit.
+/// Verifies everything and opens each description. Those that are sealed to a former key which this reader was never
+/// given are left out, and told.
 fn open_records<'a>(
     desk: &Desk,
     actor: &Actor,
     vault: VaultId,
     view: &'a RecordsView,
 ) -> Result<Vec<(&'a RecordView, Record)>> {
-    if view.vault.vault_id != vault {
-        return Err(Broken::new(What::Record, Property::Ids)).about(&vault);
-    }
-    let owner = trust::owner(desk, actor, vault, &view.vault.owner)?;
-    for shown in &view.mandates {
-        let mandate = trust::mandate(desk, actor, shown, Some(&owner))?;
-        trust::check_holder(actor, &mandate)?;
-    }
-    let mut keys = BTreeMap::new();
-    for folder in &view.vault.folders {
-        let chain = trust::folder(desk, &owner, folder)?;
-        if folder.seed.is_some() {
-            keys.insert(folder.folder_id, trust::folder_key(desk, actor, &owner, folder, &chain)?);
+    let shelves = Shelves::verify(desk, actor, vault, view)?;
+    let mut opened = Vec::with_capacity(view.records.len());
+    for shown in &view.records {
+        if let Some(paper) = shelves.open(desk, view, shown)? {
+            opened.push((shown, paper.record));
         }
     }
-    let open = |shown| open_record(desk, &owner, &keys, view, shown).map(|record| (shown, record));
-    let opened: Vec<_> = view.records.iter().map(open).collect::<Result<_>>()?;
     pins::update(desk, |pins| {
-        opened.iter().try_for_each(|(shown, _)| pins.see_latest(shown.document_id, shown.version))
+        view.records.iter().try_for_each(|shown| pins.see_latest(shown.document_id, shown.version))
     })?;
+    match view.records.len() - opened.len() {
+        0 => {}
+        hidden => remark(&msg!(desk.i18n, "remark-sealed-before", n = hidden)),
+    }
     Ok(opened)
-}
-
-fn open_record(
-    desk: &Desk,
-    owner: &Owner,
-    keys: &BTreeMap<FolderId, OpeningKey>,
-    view: &RecordsView,
-    shown: &RecordView,
-) -> Result<Record> {
-    let id = shown.document_id;
-    let of = DocumentVersion { vault: owner.vault, document: id, version: shown.version };
-    let claimed = Deposit::parse(&shown.deposit).about(&id)?;
-    let signer = view.signers.iter().find(|s| s.kid == claimed.maker);
-    let signer = signer.ok_or(Broken::new(What::Deposit, Property::Maker)).about(&id)?;
-    let key = trust::signer(desk, owner, signer, &view.organisations, &claimed.maker)?;
-    let deposit = Deposit::verify(&shown.deposit, &key).about(&id)?;
-    deposit.check_document(&of).about(&id)?;
-    if deposit.folder != shown.folder_id {
-        return Err(Broken::new(What::Deposit, Property::Ids)).about(&id);
-    }
-    let with = keys.get(&shown.folder_id).ok_or(Broken::new(What::Wrap, Property::Recipient)).about(&id)?;
-    let epoch = Wrap::parse(&shown.record).about(&id)?.about().epoch;
-    let payload = Reading { with, maker: &key }.open_record_to_folder(&shown.record, &of, epoch).about(&id)?;
-    deposit.check_record(&payload).about(&id)?;
-    let (_, record) = payload.read().about(&id)?;
-    if record.depositor != signer.account_id || record.depositor_kid != deposit.maker {
-        return Err(Broken::new(What::Record, Property::Maker)).about(&id);
-    }
-    Ok(record)
 }

@@ -3,21 +3,23 @@
 use serde_json::{Value, json};
 use vault_core::api::{MandateView, NewMandate, NewRevocation, VaultView};
 use vault_core::certificate::Chain;
-use vault_core::ids::{FolderEpoch, FolderId, Hash, MandateId, OrganisationId, VaultId};
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{AccountId, FolderEpoch, FolderId, Hash, MandateId, OrganisationId, VaultId};
 use vault_core::mandate::{Mandate, Recipient, Rights, Target};
 use vault_core::revocation::Revocation;
 use vault_core::suite::sha256;
 use vault_core::vocabulary::Purpose;
 use vault_core::wrap::{Envelope, SeedFor};
 
-use super::{folders, id, show_consent, vault_id, with_beneficiary};
+use super::{epochs, folders, id, show_consent, vault_id, with_beneficiary};
 use crate::cli::{self, Right};
 use crate::desk::Desk;
 use crate::display::clean;
-use crate::error::{Error, Problem, Result};
+use crate::error::{About, Error, Problem, Result};
 use crate::exit::Exit;
 use crate::i18n::msg;
-use crate::output::{Report, table};
+use crate::output::{Report, remark, table};
+use crate::pins;
 use crate::receive::CLOCK_SLACK;
 use crate::session::Actor;
 use crate::trust::{self, Owner};
@@ -46,6 +48,9 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
         if person.view.vault_id != Some(vault) {
             return Err(Problem::OtherVault.into());
         }
+        // A new holder is given the key in force alone: descriptions are sealed to it first.
+        epochs::turn_due(desk, person)?;
+        epochs::reseal_left(desk, person, vault, &person.calls(desk).all_records(vault)?)?;
         let view = person.calls(desk).vault(vault)?;
         let owner = trust::owner(desk, person, vault, &view.owner)?;
         let holder = holder(desk, person, to)?;
@@ -117,11 +122,12 @@ fn seal(
         let folder = folder.ok_or_else(|| Problem::FolderMissing { folder: target.to_string() })?;
         let chain = trust::folder(desk, owner, folder)?;
         if mandate.rights.contains(Rights::READ) {
-            let key = trust::folder_key(desk, person, owner, folder, &chain)?;
+            let keys = trust::folder_keys(desk, person, owner, folder, &chain)?;
             let of = FolderEpoch { vault: owner.vault, folder: *target, epoch: chain.current().epoch };
+            let key = keys.at(of.epoch).ok_or(Broken::new(What::Wrap, Property::Epoch)).about(target)?;
             let to = &holder.chain.current().sealing;
             let envelope = Envelope { to, maker: &person.keys.signing, not_after: mandate.not_after };
-            seeds.push(envelope.seal_folder_seed(random, SeedFor::Holder, &of, &key)?.into());
+            seeds.push(envelope.seal_folder_seed(random, SeedFor::Holder, &of, key)?.into());
         }
         first.get_or_insert(chain);
     }
@@ -151,25 +157,26 @@ fn holder(desk: &Desk, person: &Actor, to: OrganisationId) -> Result<Holder> {
             Ok(Holder { recipient: Recipient::Organisation(to), name: found.name, chain })
         }
         Err(Error::Server(refusal)) if Error::Server(refusal.clone()).exit() == Exit::NotFound => {
-            let account = vault_core::ids::AccountId::from_bytes(*to.as_bytes());
-            let found = calls.account(account)?;
-            let chain = match found.organisation_id {
-                Some(id) => {
-                    let organisation = calls.organisation(id)?;
-                    trust::staff(
-                        desk,
-                        account,
-                        &found.certificates,
-                        &trust::organisation(desk, id, &organisation.certificates)?,
-                    )?
-                }
-                None => trust::unaffiliated(desk, account, &found.certificates)?,
-            };
-            let name = found.display_name.unwrap_or_else(|| account.to_string());
+            let account = AccountId::from_bytes(*to.as_bytes());
+            let (name, chain) = staff(desk, person, account)?;
             Ok(Holder { recipient: Recipient::Account(account), name, chain })
         }
         Err(error) => Err(error),
     }
+}
+
+/// A member of staff, with the name by which they chose to appear.
+pub(super) fn staff(desk: &Desk, person: &Actor, account: AccountId) -> Result<(String, Chain)> {
+    let calls = person.calls(desk);
+    let found = calls.account(account)?;
+    let chain = match found.organisation_id {
+        Some(id) => {
+            let organisation = trust::organisation(desk, id, &calls.organisation(id)?.certificates)?;
+            trust::staff(desk, account, &found.certificates, &organisation)?
+        }
+        None => trust::unaffiliated(desk, account, &found.certificates)?,
+    };
+    Ok((found.display_name.unwrap_or_else(|| account.to_string()), chain))
 }
 
 pub(super) fn list(desk: &Desk, args: &cli::MandateList) -> Result<Report> {
@@ -242,8 +249,24 @@ fn revoked(desk: &Desk, actor: &Actor, id: MandateId) -> Result<Report> {
         maker: actor.keys.signing.kid(),
     };
     calls.revoke(id, &NewRevocation { revocation: revocation.sign(&actor.keys.signing).into() })?;
+    if actor.view.vault_id.is_some() {
+        pins::update(desk, |pins| {
+            pins.see_revoked(id);
+            Ok(())
+        })?;
+        turn_now(desk, actor);
+    }
     let json = json!({ "mandate_id": id, "vault_id": view.vault_id, "state": "revoked" });
     Ok(Report { json, text: msg!(desk.i18n, "done-revocation", id = id.to_string()) })
+}
+
+/// The folders that the holder could read get new keys at once. The revocation is done whatever becomes of it: what
+/// cannot be done now is done by the person's next command, and said.
+fn turn_now(desk: &Desk, actor: &Actor) {
+    if let Err(error) = epochs::turn_due(desk, actor) {
+        let (sentence, _) = error.told(&desk.i18n);
+        remark(&msg!(desk.i18n, "remark-keys-later", cause = sentence));
+    }
 }
 
 fn describe(desk: &Desk, mandate: &Mandate, name: &str) -> Value {

@@ -4,6 +4,8 @@ mod card;
 mod channel;
 mod completion;
 mod deposit;
+mod document;
+mod epochs;
 mod folders;
 mod guardian;
 mod list;
@@ -57,7 +59,14 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Mandate(cli::Mandate::Grant(args)) => mandate::grant(desk, args),
         Command::Mandate(cli::Mandate::List(args)) => mandate::list(desk, args),
         Command::Mandate(cli::Mandate::Revoke(args)) => mandate::revoke(desk, args),
-        Command::Deposit(args) => deposit::deposit(desk, args),
+        Command::Deposit(args) => match (&args.act, &args.new) {
+            (Some(cli::DepositAct::Undo(args)), _) => document::undo(desk, args),
+            (None, Some(args)) => deposit::deposit(desk, args),
+            (None, None) => Err(Problem::FileMissing { path: String::new() }.into()),
+        },
+        Command::Document(cli::Document::Move(args)) => document::relocate(desk, args),
+        Command::Document(cli::Document::Rename(args)) => document::rename(desk, args),
+        Command::Document(cli::Document::Erase(args)) => document::erase(desk, args),
         Command::List(args) => list::list(desk, args),
         Command::Open(args) => open::open(desk, args),
         Command::Log(cli::Log::Show(args)) => log::show(desk, args),

@@ -59,6 +59,9 @@ pub struct DepositAnswer {
 pub struct RecordsRequest {
     /// The mandate to rely on; by default every live one that the caller holds.
     pub mandate_id: Option<MandateId>,
+    /// Every version of each document, not the latest alone.
+    #[serde(default)]
+    pub all_versions: bool,
 }
 
 /// Answer to [`RecordsRequest`].
@@ -69,9 +72,9 @@ pub struct RecordsView {
     pub vault: VaultView,
     /// The mandates relied on; empty for the owner.
     pub mandates: Vec<MandateView>,
-    /// The latest version of each document.
+    /// The latest version of each document, or all of them.
     pub records: Vec<RecordView>,
-    /// Who deposited.
+    /// Who signed any of it.
     pub signers: Vec<SignerView>,
     /// The organisations of the signers.
     pub organisations: Vec<OrganisationView>,
@@ -91,6 +94,9 @@ pub struct RecordView {
     pub record: Bytes,
     /// `VDP1`.
     pub deposit: Bytes,
+    /// `VAM1` of this version, the first one first.
+    #[serde(default)]
+    pub amendments: Vec<Bytes>,
     /// Length of the sealed object in bytes.
     pub object_length: u64,
     /// When the server recorded it, Unix milliseconds.

@@ -31,7 +31,7 @@ pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
 pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset, PinResetApproval, PinResetApproved};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
-pub use document::{ErasureAnswer, ErasureRequest, UndoRequest};
+pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};
 pub use mandate::{MandateState, MandateView, NewMandate, NewRevocation, RecipientView};
@@ -48,7 +48,10 @@ pub use recovery::{
 pub use server::ServerInfo;
 pub use staff::{KeyTurn, MemberSeeds, NamesLeft, NewKeys, Removal, ResealedName, ResealedNames, Resumption};
 pub use tie::{Departure, NewDirectoryEntry, NewInvitation};
-pub use vault::{FolderView, NewFolder, NewVault, OwnerView, VaultView};
+pub use vault::{
+    EpochAnswer, FolderView, HolderSeed, NewEpoch, NewFolder, NewVault, OwnerView, ResealedRecord, ResealedRecords,
+    VaultView,
+};
 
 /// Carries `VRQ1`, base64url, with every authenticated call.
 pub const REQUEST_HEADER: &str = "coffre-request";

@@ -44,10 +44,19 @@ pub struct OpeningView {
     pub record: Bytes,
     /// `VDP1`.
     pub deposit: Bytes,
+    /// `VAM1` of this version, the first one first.
+    #[serde(default)]
+    pub amendments: Vec<Bytes>,
     /// Who deposited.
     pub depositor: SignerView,
     /// The depositor's organisation, if any.
     pub depositor_organisation: Option<OrganisationView>,
+    /// Who amended it, and who sealed its record anew.
+    #[serde(default)]
+    pub signers: Vec<SignerView>,
+    /// The organisations of these signers.
+    #[serde(default)]
+    pub organisations: Vec<OrganisationView>,
     /// `VWR1` kind 8: the server's share, made by the log key for the caller's account key.
     pub server_share: Bytes,
     /// Length of the sealed object in bytes.

@@ -5,6 +5,7 @@
 //! `COFFRE_WRITE_VECTORS=1 cargo test -p vault-core vectors` writes them anew. Each case is then run
 //! from its JSON, as another implementation would.
 
+mod amendment;
 mod at_rest;
 mod cast;
 mod certificate;

@@ -4,6 +4,7 @@
 //! fields and no other maker: the functions of `store` that change or release something take one,
 //! so that forgetting a check does not compile.
 
+pub mod amend;
 pub mod erasure;
 mod own;
 mod people;

@@ -1,23 +1,23 @@
 //! Deposits: a sealed object staged as a stream, then made a document by a signed act.
 
 use vault_core::api::{DepositAnswer, NewDeposit, ProblemCode, UploadAnswer};
-use vault_core::certificate::{Certificate, CertificateKind};
+use vault_core::certificate::Certificate;
 use vault_core::deposit::Deposit as SignedDeposit;
 use vault_core::document::{self, Padding};
 use vault_core::error::{Error as FormatError, Property, What};
 use vault_core::ids::{AccountId, Hash, Kid, UploadId, VaultId};
 use vault_core::keys::VerifyingKey;
 use vault_core::vocabulary::EventType;
-use vault_core::wrap::{About, Reading, Wrap};
+use vault_core::wrap::{Reading, Wrap};
 
-use super::{Caller, actor, enrolment};
+use super::{Caller, actor, enrolment, epoch};
 use crate::access::{self, Deposit, FolderAccess};
 use crate::app::App;
 use crate::blobs::StagedBlob;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, NewVersion, Upload};
-use crate::store::{accounts, erasure, facts, vaults};
+use crate::store::{erasure, facts, folders, vaults};
 
 /// Before a byte is taken: may the caller deposit anywhere in this vault, and is there room?
 pub async fn before_upload(app: &App, caller: &Caller, vault_id: VaultId, length: u64) -> Result<()> {
@@ -180,7 +180,7 @@ impl Act for Add {
         let access = self.decide(turn).await?;
         self.check_place(turn).await?;
         let upload = self.check_upload(turn).await?;
-        self.check_record(turn).await?;
+        let record_epoch = self.check_record(turn).await?;
         let share = self.open_share(turn)?;
         turn.attempt = turn.attempt.clone().on_ground(access.ground());
         let log_index = turn.done().await?;
@@ -189,6 +189,7 @@ impl Act for Add {
             deposit: &self.new.deposit,
             upload: &upload,
             record: &self.new.record,
+            record_epoch,
             share: &share,
             log_index,
         };
@@ -265,19 +266,21 @@ impl Add {
         Ok(upload)
     }
 
-    /// The record is sealed to the folder's key in force, by the depositor.
-    async fn check_record(&self, turn: &mut Turn<'_>) -> Result<()> {
-        let chain = accounts::chain(turn.tx, CertificateKind::Folder, self.deposit.folder.as_bytes()).await?;
-        let current = chain.last().ok_or_else(|| Error::not_found("folder"))?;
-        let current = Certificate::parse(current).map_err(Error::Corrupt)?;
-        let wrap = Wrap::parse(&self.new.record).map_err(Error::Malformed)?;
-        wrap.verify(&self.key).map_err(Error::Malformed)?;
-        wrap.check_about(&About::record_to_folder(&self.deposit.document, current.epoch)).map_err(Error::Malformed)?;
-        if wrap.is_for(&current.sealing) {
-            Ok(())
-        } else {
-            Err(Error::Malformed(FormatError::new(What::Wrap, Property::Recipient)))
-        }
+    /// The record is sealed by the depositor to the folder's key in force, or to the one before when it is not long
+    /// past. Gives the epoch of that key.
+    async fn check_record(&self, turn: &mut Turn<'_>) -> Result<u32> {
+        let of = &self.deposit.document;
+        let current = epoch::current(turn.tx, self.deposit.folder).await?;
+        let sealed_to = Wrap::parse(&self.new.record).map_err(Error::Malformed)?.about().epoch;
+        let former = match folders::former_key(turn.tx, self.deposit.folder, current.epoch).await? {
+            Some((former, ended_ms)) if turn.now_ms <= ended_ms.saturating_add(epoch::FORMER_EPOCH_MS) => {
+                Some(Certificate::parse(&former).map_err(Error::Corrupt)?).filter(|former| former.epoch == sealed_to)
+            }
+            _ => None,
+        };
+        let key = former.as_ref().unwrap_or(&current);
+        epoch::check_record(&self.new.record, &self.key, of, key)?;
+        Ok(key.epoch)
     }
 
     fn open_share(&self, turn: &Turn<'_>) -> Result<vault_core::secret::ServerShare> {

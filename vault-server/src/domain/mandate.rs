@@ -11,7 +11,7 @@ use vault_core::suite;
 use vault_core::vocabulary::{AccountKind, EventType, Purpose, ResultCode};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
-use super::{Caller, actor, views};
+use super::{Caller, actor, epoch, views};
 use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -276,6 +276,7 @@ impl Act for Revoke {
         if !mandates::revoke(turn.tx, self.mandate_id, &self.new.revocation).await? {
             return Err(Error::Refused(Refusal { reason: ResultCode::MandateRevoked, mandate_id: self.mandate_id }));
         }
+        epoch::mark_due(turn.tx, &stored.mandate).await?;
         turn.done().await?;
         let stored = mandates::find(turn.tx, self.mandate_id).await?.ok_or_else(unknown)?;
         views::mandate(turn.tx, turn.lock, &stored, turn.now_ms).await

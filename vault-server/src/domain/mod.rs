@@ -1,10 +1,12 @@
 //! The rules, one noun per file. Knows neither axum nor sqlx: what changes or releases anything is an
 //! [`crate::ledger::Act`]; what only reads opens a reading transaction.
 
+pub mod amendment;
 pub mod channel;
 pub mod credentials;
 pub mod deposit;
 pub mod enrolment;
+pub mod epoch;
 pub mod erased_again;
 pub mod erasure;
 pub mod export;

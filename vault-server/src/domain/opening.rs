@@ -102,6 +102,9 @@ async fn show(
         Some(id) => Some(views::organisation(turn.tx, id).await?),
         None => None,
     };
+    let mut signers = Signers::default();
+    let amendments = views::amended(turn.tx, &mut signers, &version).await?;
+    let (signers, organisations) = signers.into_lists();
     Ok(OpeningView {
         opening_id: released.opening_id,
         vault_id: access.vault_id(),
@@ -112,8 +115,11 @@ async fn show(
         mandate: mandate_view(turn.tx, turn.lock, access.ground(), turn.now_ms).await?,
         record: Bytes(version.record),
         deposit: Bytes(version.deposit),
+        amendments,
         depositor,
         depositor_organisation,
+        signers,
+        organisations,
         server_share: Bytes(released.server_share),
         object_length: version.object_length,
         log_index: released.log_index,
@@ -178,10 +184,11 @@ impl Act for ReadRecords {
         let (mut records, mut signers, mut shown) = (Vec::new(), Signers::default(), Vec::new());
         let mut grounds: Vec<Ground> = Vec::new();
         for access in &granted {
-            for version in documents::in_folder(turn.tx, turn.lock, access).await? {
+            for version in documents::in_folder(turn.tx, turn.lock, access, self.request.all_versions).await? {
                 let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
                 signers.add(turn.tx, version.depositor, deposit.maker).await?;
-                records.push(record_view(version));
+                let amendments = views::amended(turn.tx, &mut signers, &version).await?;
+                records.push(record_view(version, amendments));
             }
             let kind = folders.iter().find(|(id, _)| *id == access.folder_id()).map(|(_, kind)| *kind);
             shown.extend(kind.map(|kind| ((access.folder_id(), kind), Some(access.ground()))));
@@ -204,13 +211,14 @@ impl Act for ReadRecords {
     }
 }
 
-fn record_view(version: Version) -> RecordView {
+fn record_view(version: Version, amendments: Vec<Bytes>) -> RecordView {
     RecordView {
         document_id: version.document_id,
         version: version.version,
         folder_id: version.folder_id,
         record: Bytes(version.record),
         deposit: Bytes(version.deposit),
+        amendments,
         object_length: version.object_length,
         deposited_ms: version.created_ms,
     }

@@ -1,7 +1,8 @@
 //! What is shown of stored things: chains, owners, mandates, signers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use vault_core::amendment::Amendment;
 use vault_core::api::{
     Bytes, FolderView, MandateState, MandateView, OrganisationView, OwnerView, RecipientView, SignerView,
 };
@@ -9,12 +10,13 @@ use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::ids::{AccountId, FolderId, Kid, OrganisationId};
 use vault_core::mandate::{Mandate, Recipient};
 use vault_core::vocabulary::FolderKind;
-use vault_core::wrap::WrapKind;
+use vault_core::wrap::{Wrap, WrapKind};
 
 use crate::access::Ground;
 use crate::error::{Error, Result};
+use crate::store::documents::Version;
 use crate::store::mandates::StoredMandate;
-use crate::store::{Lock, Tx, accounts, organisations, vaults};
+use crate::store::{Lock, Tx, accounts, amendments, folders, organisations, vaults};
 
 pub(super) async fn chain(tx: &mut Tx, kind: CertificateKind, subject: &[u8; 16]) -> Result<Vec<Bytes>> {
     Ok(accounts::chain(tx, kind, subject).await?.into_iter().map(Bytes).collect())
@@ -64,12 +66,46 @@ pub(super) async fn folder(
             organisations::wraps(tx, lock, WrapKind::FolderSeedToHolder, object, Some(mandate_id)).await?
         }
     };
+    let mut seeds = seeds.into_iter();
+    let seed = seeds.next().map(Bytes);
     Ok(FolderView {
         folder_id,
         kind,
         certificates: chain(tx, CertificateKind::Folder, object).await?,
-        seed: seeds.into_iter().next().map(Bytes),
+        seed,
+        former_seeds: needed(tx, folder_id, seeds).await?,
+        key_due: folders::is_key_due(tx, folder_id).await?,
     })
+}
+
+/// Of the seeds of former epochs, those to which a record is still sealed.
+async fn needed(tx: &mut Tx, folder: FolderId, former: impl ExactSizeIterator<Item = Vec<u8>>) -> Result<Vec<Bytes>> {
+    if former.len() == 0 {
+        return Ok(Vec::new());
+    }
+    let epochs = amendments::record_epochs(tx, folder).await?;
+    let mut needed = Vec::new();
+    for seed in former {
+        if epochs.contains(&Wrap::parse(&seed).map_err(Error::Corrupt)?.about().epoch) {
+            needed.push(Bytes(seed));
+        }
+    }
+    Ok(needed)
+}
+
+/// `VAM1` of a version, and who signed them or sealed its record.
+pub(super) async fn amended(tx: &mut Tx, signers: &mut Signers, version: &Version) -> Result<Vec<Bytes>> {
+    let amendments = amendments::of_version(tx, version.document_id, version.version).await?;
+    let mut makers = BTreeSet::from([Wrap::parse(&version.record).map_err(Error::Corrupt)?.maker()]);
+    for bytes in &amendments {
+        makers.insert(Amendment::parse(bytes).map_err(Error::Corrupt)?.maker);
+    }
+    for kid in makers {
+        if let Some(account) = accounts::by_kid(tx, kid).await? {
+            signers.add(tx, account, kid).await?;
+        }
+    }
+    Ok(amendments.into_iter().map(Bytes).collect())
 }
 
 pub(super) async fn mandate(tx: &mut Tx, lock: &Lock, stored: &StoredMandate, now_ms: u64) -> Result<MandateView> {

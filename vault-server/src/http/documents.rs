@@ -2,12 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
-use vault_core::api::{ErasureAnswer, ErasureRequest, UndoRequest};
+use vault_core::api::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendments, UndoRequest};
 use vault_core::ids::DocumentId;
 
 use super::extract::{Ids, Signed};
 use super::{Answer, SharedApp};
-use crate::domain::erasure;
+use crate::domain::{amendment, erasure};
+
+/// Moves a document to another folder, or describes one of its versions anew.
+#[utoipa::path(post, path = "/v1/documents/{document_id}/amendments", tag = "documents",
+    params(("document_id" = DocumentId, Path)), request_body = NewAmendments,
+    security(("session" = [], "signed-request" = [])),
+    responses((status = 200, body = AmendAnswer)))]
+pub(super) async fn amend(
+    State(app): State<SharedApp>,
+    Ids(document_id): Ids<DocumentId>,
+    signed: Signed<NewAmendments>,
+) -> Answer<AmendAnswer> {
+    Ok(Json(amendment::amend(&app, signed.caller, document_id, signed.body).await?))
+}
 
 /// Erases a document with all its versions, for good.
 #[utoipa::path(post, path = "/v1/documents/{document_id}/erasure", tag = "documents",

@@ -8,6 +8,7 @@ mod documents;
 mod error;
 mod exports;
 mod extract;
+mod folders;
 mod guardians;
 mod log;
 mod mandates;

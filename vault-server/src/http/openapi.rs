@@ -7,8 +7,8 @@ use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
-    accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings, organisations,
-    recoveries, server, staff, ties, vaults,
+    accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates, openings,
+    organisations, recoveries, server, staff, ties, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -38,8 +38,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
         vaults::create, vaults::find, vaults::records,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
-        documents::erase, documents::undo,
         exports::create,
+        documents::amend, documents::erase, documents::undo,
+        folders::turn, folders::reseal,
         openings::create, openings::object,
         log::of_vault, log::entries, log::consistency, log::checkpoint, log::tile,
     )

@@ -4,8 +4,8 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings,
-    organisations, recoveries, server, staff, ties, vaults,
+    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates,
+    openings, organisations, recoveries, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -62,6 +62,9 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/vaults/{vault_id}/organisations/{organisation_id}/departure"),
     ("put", "/v1/vaults/{vault_id}/uploads/{upload_id}"),
     ("post", "/v1/vaults/{vault_id}/deposits"),
+    ("post", "/v1/vaults/{vault_id}/folders/{folder_id}/epochs"),
+    ("put", "/v1/vaults/{vault_id}/folders/{folder_id}/records"),
+    ("post", "/v1/documents/{document_id}/amendments"),
     ("post", "/v1/documents/{document_id}/erasure"),
     ("post", "/v1/documents/{document_id}/undo"),
     ("post", "/v1/vaults/{vault_id}/exports"),
@@ -136,6 +139,9 @@ fn signed() -> Routes {
         .route("/v1/vaults/{vault_id}/records", post(vaults::records))
         .route("/v1/vaults/{vault_id}/mandates", post(mandates::grant).get(mandates::of_vault))
         .route("/v1/vaults/{vault_id}/deposits", post(deposits::create))
+        .route("/v1/vaults/{vault_id}/folders/{folder_id}/epochs", post(folders::turn))
+        .route("/v1/vaults/{vault_id}/folders/{folder_id}/records", put(folders::reseal))
+        .route("/v1/documents/{document_id}/amendments", post(documents::amend))
         .route("/v1/documents/{document_id}/erasure", post(documents::erase))
         .route("/v1/documents/{document_id}/undo", post(documents::undo))
         .route("/v1/vaults/{vault_id}/exports", post(exports::create))

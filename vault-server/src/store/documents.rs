@@ -58,6 +58,8 @@ pub struct NewVersion<'a> {
     pub upload: &'a Upload,
     /// `VWR1` kind 3.
     pub record: &'a [u8],
+    /// Epoch of the folder to whose key it is sealed.
+    pub record_epoch: u32,
     /// The server's share.
     pub share: &'a ServerShare,
     /// Place of the event in the log.
@@ -135,7 +137,8 @@ pub async fn insert_version(
     execute!(
         tx,
         "INSERT INTO document_versions (document_id, version, deposit, depositor, blob_key, object_length,
-             sealed_record, sealed_share, log_index, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             sealed_record, record_epoch, sealed_share, log_index, created_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         new.of.document.as_ref().to_vec(),
         rows::signed(new.of.version),
         new.deposit.to_vec(),
@@ -143,6 +146,7 @@ pub async fn insert_version(
         new.upload.blob_key.clone(),
         rows::signed(new.upload.object_length),
         sealed_record,
+        i64::from(new.record_epoch),
         sealed_share,
         rows::signed(new.log_index),
         rows::signed(now_ms),
@@ -170,15 +174,21 @@ pub async fn deposit_of(tx: &mut Tx, of: &DocumentVersion) -> Result<Option<(Vec
 
 type VersionRow = (Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>, String, i64, Vec<u8>, i64, i64);
 
-/// The latest version of each document in the folder that the proof names.
-pub async fn in_folder(tx: &mut Tx, lock: &Lock, access: &FolderAccess<Read>) -> Result<Vec<Version>, StoreError> {
+/// The latest version of each document in the folder that the proof names, or all of them.
+pub async fn in_folder(
+    tx: &mut Tx,
+    lock: &Lock,
+    access: &FolderAccess<Read>,
+    all_versions: bool,
+) -> Result<Vec<Version>, StoreError> {
     let rows: Vec<VersionRow> = fetch_all!(
         tx,
         "SELECT v.document_id, v.version, d.folder_id, v.deposit, v.depositor, v.blob_key, v.object_length,
              v.sealed_record, v.log_index, v.created_ms
          FROM documents d JOIN document_versions v
-             ON v.document_id = d.document_id AND v.version = d.latest_version
-         WHERE d.vault_id = $1 AND d.folder_id = $2 ORDER BY v.created_ms, v.document_id",
+             ON v.document_id = d.document_id AND (v.version = d.latest_version OR $1 = 1)
+         WHERE d.vault_id = $2 AND d.folder_id = $3 ORDER BY v.created_ms, v.document_id, v.version",
+        i64::from(all_versions),
         access.vault_id().as_ref().to_vec(),
         access.folder_id().as_ref().to_vec(),
     )?;

@@ -6,12 +6,14 @@
 //! Values that people must not read in a copy of the database pass through [`lock`].
 
 pub mod accounts;
+pub mod amendments;
 pub mod backup;
 pub mod channels;
 pub mod credentials;
 pub mod documents;
 pub mod erasure;
 pub mod facts;
+pub mod folders;
 pub mod guardians;
 mod lock;
 pub mod lock_epochs;
