@@ -181,7 +181,16 @@ fn proofs_of_access_are_made_by_policy_alone() {
         if path.components().any(|part| part.as_os_str() == "access") {
             continue;
         }
-        for proof in ["FolderAccess", "OwnerAccess", "MemberAccess", "LogAccess", "ErasureAccess", "OwnAccess"] {
+        for proof in [
+            "FolderAccess",
+            "OwnerAccess",
+            "MemberAccess",
+            "LogAccess",
+            "ErasureAccess",
+            "OwnAccess",
+            "DestructionAccess",
+            "EntryAccess",
+        ] {
             assert!(!code(&text).contains(&format!("{proof} {{")), "{} makes a {proof}", path.display());
         }
     }

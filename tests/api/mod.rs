@@ -9,6 +9,7 @@ mod events;
 mod exports;
 mod forms;
 mod guardians;
+mod leaving;
 mod log;
 mod logins;
 mod mandates;

@@ -26,6 +26,10 @@ pub enum What {
     Mandate,
     /// A revocation, `VRV1` (FORMATS 5).
     Revocation,
+    /// A consent, `VCN1` (FORMATS 5).
+    Consent,
+    /// A printed act (FORMATS 10).
+    Act,
     /// A signed request, `VRQ1` (FORMATS 5).
     Request,
     /// A credential's 52 characters (FORMATS 6).
@@ -132,6 +136,8 @@ impl What {
         Self::Deposit,
         Self::Mandate,
         Self::Revocation,
+        Self::Consent,
+        Self::Act,
         Self::Request,
         Self::Credential,
         Self::Pin,
@@ -160,6 +166,8 @@ impl What {
             Self::Deposit => "deposit",
             Self::Mandate => "mandate",
             Self::Revocation => "revocation",
+            Self::Consent => "consent",
+            Self::Act => "act",
             Self::Request => "request",
             Self::Credential => "credential",
             Self::Pin => "pin",

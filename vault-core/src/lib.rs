@@ -7,6 +7,7 @@ pub mod api;
 pub mod at_rest;
 pub mod certificate;
 mod codec;
+pub mod consent;
 pub mod credential;
 pub mod deposit;
 pub mod document;

@@ -3,6 +3,7 @@
 
 mod card;
 mod channel;
+mod leaving;
 mod recovery;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
+pub(crate) use leaving::{VaultClose, VaultKeep, VaultReceipt, Verify};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
@@ -76,6 +78,7 @@ pub(crate) enum Command {
     Guardian(Guardian),
     #[command(subcommand)]
     Channel(Channel),
+    Verify(Verify),
     Completion(Completion),
 }
 
@@ -130,6 +133,10 @@ pub(crate) enum Role {
 pub(crate) enum Vault {
     Create(VaultCreate),
     Find(VaultFind),
+    Refuse,
+    Close(VaultClose),
+    Keep(VaultKeep),
+    Receipt(VaultReceipt),
 }
 
 #[derive(Debug, Args)]
@@ -152,6 +159,8 @@ pub(crate) struct VaultCreate {
     pub(crate) name_on_card: bool,
     #[command(flatten)]
     pub(crate) sheet: NewSheet,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -206,6 +215,8 @@ pub(crate) struct MandateGrant {
     pub(crate) purpose_text: Option<String>,
     #[arg(long, value_parser = ["1", "31", "182", "365"], hide_possible_values = true)]
     pub(crate) days: String,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) beneficiary: Beneficiary,
 }
@@ -249,6 +260,8 @@ pub(crate) struct Deposit {
     pub(crate) issued: Option<String>,
     #[arg(long)]
     pub(crate) expires: Option<String>,
+    #[arg(long)]
+    pub(crate) receipt_out: Option<PathBuf>,
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
 }

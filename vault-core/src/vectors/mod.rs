@@ -8,6 +8,7 @@
 mod at_rest;
 mod cast;
 mod certificate;
+mod consent;
 mod credential;
 mod deposit;
 mod export;

@@ -2,6 +2,8 @@
 //! [`crate::ledger::Act`]; what only reads opens a reading transaction.
 
 pub mod channel;
+pub mod closing;
+pub mod consent;
 pub mod credentials;
 pub mod deposit;
 pub mod enrolment;
@@ -17,6 +19,7 @@ pub mod opening;
 pub mod organisation;
 pub mod pin;
 pub mod pin_reset;
+pub mod receipt;
 pub mod recovery;
 pub mod vault;
 mod views;

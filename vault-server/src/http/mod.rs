@@ -9,6 +9,7 @@ mod error;
 mod exports;
 mod extract;
 mod guardians;
+mod leaving;
 mod log;
 mod mandates;
 mod openapi;

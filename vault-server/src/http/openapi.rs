@@ -7,8 +7,8 @@ use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
-    accounts, channels, credentials, deposits, documents, exports, guardians, log, mandates, openings, organisations,
-    recoveries, server, vaults,
+    accounts, channels, credentials, deposits, documents, exports, guardians, leaving, log, mandates, openings,
+    organisations, recoveries, server, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -34,6 +34,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         organisations::create, organisations::list, organisations::find, organisations::add_member,
         organisations::members, organisations::seeds, organisations::directory,
         vaults::create, vaults::find, vaults::records,
+        leaving::refuse, leaving::close, leaving::keep, leaving::destruction_receipt, leaving::receipt,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
         documents::erase, documents::undo,

@@ -7,7 +7,9 @@
 
 pub mod accounts;
 pub mod channels;
+pub mod closings;
 pub mod credentials;
+pub mod destroyed;
 pub mod documents;
 pub mod erasure;
 pub mod facts;
