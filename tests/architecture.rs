@@ -190,6 +190,8 @@ fn proofs_of_access_are_made_by_policy_alone() {
             "OwnAccess",
             "RosterAccess",
             "TieAccess",
+            "DestructionAccess",
+            "EntryAccess",
         ] {
             assert!(!code(&text).contains(&format!("{proof} {{")), "{} makes a {proof}", path.display());
         }

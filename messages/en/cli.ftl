@@ -42,6 +42,27 @@ cli-vault-release = Your organisation follows the person no more; its mandates a
 cli-vault-release-vault = The vault’s id
     .value = ID
 cli-vault-organisations = Show the person which organisations keep their name
+cli-vault-refuse = “I refuse”: the person wants no vault; nothing else is kept
+cli-vault-close = Close one’s own vault: it is destroyed after a delay (card, PIN, and the PIN once more)
+cli-vault-close-pin-again-file = File of the PIN, once more; asked for otherwise
+    .value = FILE
+cli-vault-close-receipt-out = Where to write the receipt of the closing; fermeture-NUMBER.txt by default
+    .value = FILE
+cli-vault-keep = Keep one’s vault, as long as it is not destroyed (card and PIN)
+cli-vault-receipt = Ask for the receipt of the destruction, with that of the closing; without card or PIN
+cli-vault-receipt-closing-receipt = The receipt of the closing
+    .value = FILE
+cli-vault-receipt-output = Where to write the receipt of the destruction
+    .value = FILE
+cli-verify = Check a printed act (PDF) or a receipt, without a network and without an account
+cli-verify-file = The file as it was handed over
+    .value = FILE
+cli-verify-log-key = The log’s key, printed on the card; by default the one that this computer knows
+    .value = KEY
+cli-deposit-receipt-out = Where to write the receipt to print (PDF); one paper at a time
+    .value = FILE
+cli-arg-act-out = Where to write the act to print and sign (PDF)
+    .value = FILE
 cli-folders = Show the folders of a vault
 cli-mandate = The mandates that the person gives
 cli-mandate-grant = Give a mandate, with the person’s card and PIN
@@ -180,14 +201,25 @@ ask-pin = PIN:
 ask-new-pin = New PIN, 4 to 8 digits:
 ask-new-pin-again = Once more:
 ask-card = The card’s 52 characters (nothing is shown):
+ask-pin-to-close = To close the vault, type the PIN once more:
 ask-consent = Do you agree? (yes/no)
 ask-protection = Does the person have a legal protection measure: tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future? (yes/no)
 consent-vault = Your vault keeps your papers. { $organisation } creates it with you. Nobody can open them without your mandate. You may say no, and you may stop at any time.
 consent-join = { $organisation } will keep your name and date of birth, to find your vault again. This opens no paper. You may stop at any time.
+consent-vault = Your vault: what you agree to.
+    - Your papers are kept in a vault on the internet. They are encrypted: locked with a key.
+    - { $organisation } creates the vault with you, today. The vault is yours. It is free.
+    - Nobody opens your papers without your mandate. You choose who, what, and until when.
+    - What was opened once stays seen. Each opening is written down: you can read who looked.
+    - The host sees when the vault is used, and the size of the papers. It does not see what is inside.
+    - You have a card and a PIN. Tell the PIN to nobody. Card lost: tell the desk soon.
+    - You may close the vault whenever you want. Your papers in it are then destroyed.
+    - You may say no. You keep the same rights and the same help.
+    Text { $version }.
 consent-mandate = You allow { $recipient } for { $days ->
     [1] 1 day
    *[other] { $days } days
-    }. Folders: { $folders }. What is allowed: { $rights }. For: { $purpose }. Each opening is written in your log. You may withdraw the mandate at any time.
+    }. Folders: { $folders }. What is allowed: { $rights }. For: { $purpose }. Each opening is written in your log. You may withdraw the mandate at any time. Text { $version }.
 whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Logged in: { $kind }
@@ -204,6 +236,11 @@ done-vault = The vault is created. Id: { $id }
     The recovery sheet to print, fold, close and put in the safe: { $sheet }
 done-joined = { $organisation } now keeps the name, and will find vault { $id } again. To open papers, a mandate is still needed.
 done-left = Done: the name is erased from this organisation. Mandates revoked: { $mandates }. What was opened already stays seen.
+done-refusal = Noted: the person said no. No name and no account are kept.
+done-closing = The closing is asked for. The vault will be destroyed after { $day }. Until then only you can read it, and keep it with `coffre vault keep`.
+    The receipt, to keep: { $path }
+done-kept = The vault is kept. Nothing is destroyed.
+done-destroyed = The vault was destroyed on { $day }. The receipt: { $path }
 done-mandate = The mandate is given. Id: { $id }
 done-revocation = The mandate { $id } is withdrawn. Nothing more can be opened with it. What was opened before stays seen.
 done-deposit = Added: { $title } ({ $id })

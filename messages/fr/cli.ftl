@@ -42,6 +42,27 @@ cli-vault-release = Votre structure ne suit plus la personne ; ses autorisations
 cli-vault-release-vault = Numéro du coffre
     .value = NUMÉRO
 cli-vault-organisations = Montrer à la personne quelles structures gardent son nom
+cli-vault-refuse = « Je refuse » : la personne ne veut pas de coffre ; rien d’autre n’est gardé
+cli-vault-close = Fermer son coffre : il est détruit après un délai (carte, code, et encore une fois le code)
+cli-vault-close-pin-again-file = Fichier du code, encore une fois ; sinon la question est posée
+    .value = FICHIER
+cli-vault-close-receipt-out = Où écrire le reçu de la fermeture ; par défaut fermeture-NUMÉRO.txt
+    .value = FICHIER
+cli-vault-keep = Garder son coffre, tant qu’il n’est pas détruit (carte et code)
+cli-vault-receipt = Demander le reçu de la destruction, avec celui de la fermeture ; sans carte ni code
+cli-vault-receipt-closing-receipt = Le reçu de la fermeture
+    .value = FICHIER
+cli-vault-receipt-output = Où écrire le reçu de la destruction
+    .value = FICHIER
+cli-verify = Vérifier un acte imprimé (PDF) ou un reçu, sans réseau et sans compte
+cli-verify-file = Le fichier tel qu’il a été remis
+    .value = FICHIER
+cli-verify-log-key = La clé du journal, imprimée sur la carte ; par défaut celle que ce poste connaît
+    .value = CLÉ
+cli-deposit-receipt-out = Où écrire le reçu à imprimer (PDF) ; un seul papier à la fois
+    .value = FICHIER
+cli-arg-act-out = Où écrire l’acte à imprimer et à signer (PDF)
+    .value = FICHIER
 cli-folders = Montrer les dossiers d’un coffre
 cli-mandate = Les autorisations que la personne donne
 cli-mandate-grant = Donner une autorisation, avec la carte et le code de la personne
@@ -180,14 +201,25 @@ ask-pin = Code :
 ask-new-pin = Nouveau code, de 4 à 8 chiffres :
 ask-new-pin-again = Encore une fois :
 ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
+ask-pin-to-close = Pour fermer le coffre, tapez encore une fois le code :
 ask-consent = Est-ce que vous êtes d’accord ? (oui/non)
 ask-protection = La personne a-t-elle une mesure de protection juridique : tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future ? (oui/non)
 consent-vault = Votre coffre garde vos papiers. { $organisation } le crée avec vous. Personne ne peut les ouvrir sans votre autorisation. Vous pouvez dire non, et vous pouvez arrêter à tout moment.
 consent-join = { $organisation } gardera votre nom et votre date de naissance, pour retrouver votre coffre. Cela ne permet d’ouvrir aucun papier. Vous pouvez arrêter à tout moment.
+consent-vault = Votre coffre : ce que vous acceptez.
+    - Vos papiers sont gardés dans un coffre sur internet. Ils sont chiffrés : fermés à clé.
+    - { $organisation } crée le coffre avec vous, aujourd’hui. Le coffre est à vous. C’est gratuit.
+    - Personne n’ouvre vos papiers sans votre autorisation. Vous choisissez qui, quoi, et jusqu’à quand.
+    - Ce qui a été ouvert une fois reste vu. Chaque consultation est écrite : vous pouvez lire qui a regardé.
+    - L’hébergeur voit quand le coffre sert, et la taille des papiers. Il ne voit pas ce qu’il y a dedans.
+    - Vous avez une carte et un code. Ne dites le code à personne. Carte perdue : prévenez vite l’accueil.
+    - Vous pouvez fermer le coffre quand vous voulez. Vos papiers y sont alors détruits.
+    - Vous pouvez dire non. Vous gardez les mêmes droits et la même aide.
+    Texte { $version }.
 consent-mandate = Vous autorisez { $recipient } pendant { $days ->
     [1] 1 jour
    *[other] { $days } jours
-    }. Dossiers : { $folders }. Ce qui est permis : { $rights }. Pour : { $purpose }. Chaque consultation est écrite dans votre journal. Vous pouvez retirer l’autorisation à tout moment.
+    }. Dossiers : { $folders }. Ce qui est permis : { $rights }. Pour : { $purpose }. Chaque consultation est écrite dans votre journal. Vous pouvez retirer l’autorisation à tout moment. Texte { $version }.
 whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Connecté : { $kind }
@@ -204,6 +236,11 @@ done-vault = Le coffre est créé. Numéro : { $id }
     La feuille de secours à imprimer, plier, fermer et mettre au coffre-fort : { $sheet }
 done-joined = { $organisation } garde maintenant le nom, et retrouvera le coffre { $id }. Pour ouvrir des papiers, il faut encore une autorisation.
 done-left = C’est fait : le nom est effacé de cette structure. Autorisations retirées : { $mandates }. Ce qui a déjà été ouvert reste vu.
+done-refusal = C’est noté : la personne a dit non. Aucun nom et aucun compte ne sont gardés.
+done-closing = La fermeture est demandée. Le coffre sera détruit après le { $day }. Jusque-là, vous seul pouvez le lire, et le garder avec `coffre vault keep`.
+    Le reçu, à garder : { $path }
+done-kept = Le coffre est gardé. Rien n’est détruit.
+done-destroyed = Le coffre a été détruit le { $day }. Le reçu : { $path }
 done-mandate = L’autorisation est donnée. Numéro : { $id }
 done-revocation = L’autorisation { $id } est retirée. Plus rien ne peut être ouvert avec elle. Ce qui a déjà été ouvert reste vu.
 done-deposit = Ajouté : { $title } ({ $id })

@@ -145,6 +145,38 @@ impl House {
         sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
     }
 
+    /// The tables of which a row holds these bytes, in any column.
+    pub(crate) async fn tables_with(&self, bytes: &[u8]) -> Vec<String> {
+        let path = self.folder.path().join("data/vault.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let columns: Vec<(String, String)> = sqlx::query_as(
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        let mut found = Vec::new();
+        for (table, column) in columns {
+            let statement = format!("SELECT count(*) FROM \"{table}\" WHERE instr(CAST(\"{column}\" AS BLOB), ?) > 0");
+            let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
+                .bind(bytes.to_vec())
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+            if rows > 0 {
+                found.push(table);
+            }
+        }
+        found
+    }
+
+    /// The files of the blob store.
+    pub(crate) fn copy_of_blobs(&self) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        let files = crate::harness::files_under(&self.folder.path().join("data/blobs"));
+        files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    }
+
     /// How many files lie in the blob store, finished or not.
     pub(crate) fn blobs(&self) -> usize {
         fn files(folder: &std::path::Path) -> usize {

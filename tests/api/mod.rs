@@ -13,6 +13,7 @@ mod exports;
 mod forms;
 mod guardians;
 mod keys;
+mod leaving;
 mod log;
 mod logins;
 mod mandates;

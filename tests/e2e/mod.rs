@@ -5,6 +5,7 @@ mod cards;
 mod demo;
 mod first_opening;
 mod inputs;
+mod leaving;
 mod log;
 mod memory;
 mod one_person;

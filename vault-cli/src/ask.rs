@@ -90,7 +90,7 @@ pub(crate) fn line(option: &str, question: &str) -> Result<String> {
 pub(crate) fn yes_or_no(answer: &str) -> Option<bool> {
     match fold(answer).as_str() {
         "oui" | "o" | "yes" | "y" => Some(true),
-        "non" | "no" | "n" => Some(false),
+        "non" | "no" | "n" | "je refuse" | "i refuse" => Some(false),
         _ => None,
     }
 }
@@ -140,9 +140,14 @@ mod tests {
 
     #[test]
     fn only_a_clear_yes_is_a_yes() {
-        for (answer, meant) in
-            [("Oui", Some(true)), ("y", Some(true)), ("NON", Some(false)), ("peut-être", None), ("", None)]
-        {
+        for (answer, meant) in [
+            ("Oui", Some(true)),
+            ("y", Some(true)),
+            ("NON", Some(false)),
+            ("Je refuse", Some(false)),
+            ("peut-être", None),
+            ("", None),
+        ] {
             assert_eq!(yes_or_no(answer), meant, "{answer}");
         }
     }

@@ -3,12 +3,13 @@
 use std::io::Read;
 
 use vault_core::api::{
-    AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange,
-    CredentialView, Departure, DepositAnswer, DirectoryView, Enrolment, EpochAnswer, ErasureAnswer, ErasureRequest,
-    GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, KeyTurn, LogPage, Login, LoginAnswer, MandateView,
-    MemberView, NamesLeft, NewAmendments, NewChannel, NewDeposit, NewDirectoryEntry, NewEpoch, NewGuardians,
-    NewInvitation, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery, NewRehearsal, NewRevocation,
-    NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval, PinResetApproved, RecordsRequest,
+    AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ClosingView, ConsistencyView,
+    CredentialChange, CredentialView, Departure, DepositAnswer, DestructionClaim, DirectoryView, Enrolment,
+    EpochAnswer, ErasureAnswer, ErasureRequest, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, KeptView,
+    KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft, NewAmendments, NewChannel, NewClosing,
+    NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch, NewGuardians, NewInvitation, NewKeeping, NewMandate,
+    NewMember, NewOpening, NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView,
+    OrganisationView, PinChange, PinReset, PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest,
     RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, Removal,
     ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo, SessionView, SignerView, UndoRequest,
     UploadAnswer, VaultLogView, VaultView,
@@ -26,6 +27,19 @@ use crate::remote::{Caller, Remote};
 
 const NO_BODY: Option<&()> = None;
 
+/// Where vaults are created: the signed request of an opening names it.
+pub(crate) const VAULTS: &str = "/v1/vaults";
+
+/// Where the mandates of a vault are granted.
+pub(crate) fn mandates_of(vault: VaultId) -> String {
+    format!("{VAULTS}/{vault}/mandates")
+}
+
+/// Where papers are added to a vault.
+pub(crate) fn deposits_of(vault: VaultId) -> String {
+    format!("{VAULTS}/{vault}/deposits")
+}
+
 /// Calls that need no session.
 impl Remote {
     pub(crate) fn server_info(&self, desk: &Desk) -> Result<ServerInfo> {
@@ -38,6 +52,10 @@ impl Remote {
 
     pub(crate) fn login(&self, desk: &Desk, login: &Login) -> Result<LoginAnswer> {
         self.send(desk, Post, "/v1/logins", login, None)
+    }
+
+    pub(crate) fn destruction_receipt(&self, desk: &Desk, claim: &DestructionClaim) -> Result<ReceiptView> {
+        self.send(desk, Post, "/v1/destruction-receipts", claim, None)
     }
 
     /// The one call that a token alone may make: it yields the server's half of the key that unlocks the signing key.
@@ -229,8 +247,24 @@ impl Calls<'_> {
         self.get(&format!("/v1/vaults/{vault}/organisations"))
     }
 
-    pub(crate) fn create_vault(&self, new: &NewVault) -> Result<()> {
-        self.remote.tell(self.desk, Post, "/v1/vaults", Some(new), Some(self.caller))
+    pub(crate) fn create_vault(&self, new: &NewVault) -> Result<VaultView> {
+        self.remote.send(self.desk, Post, VAULTS, new, Some(self.caller))
+    }
+
+    pub(crate) fn refuse_vault(&self, new: &NewConsentRefusal) -> Result<()> {
+        self.remote.tell(self.desk, Post, "/v1/consent-refusals", Some(new), Some(self.caller))
+    }
+
+    pub(crate) fn close_vault(&self, vault: VaultId, new: &NewClosing) -> Result<ClosingView> {
+        self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/closing"), new, Some(self.caller))
+    }
+
+    pub(crate) fn keep_vault(&self, vault: VaultId, new: &NewKeeping) -> Result<KeptView> {
+        self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/keeping"), new, Some(self.caller))
+    }
+
+    pub(crate) fn receipt(&self, log_index: u64) -> Result<ReceiptView> {
+        self.get(&format!("/v1/log/receipts/{log_index}"))
     }
 
     pub(crate) fn vault(&self, vault: VaultId) -> Result<VaultView> {
@@ -279,8 +313,8 @@ impl Calls<'_> {
         self.get(&format!("/v1/vaults/{vault}/mandates"))
     }
 
-    pub(crate) fn grant(&self, vault: VaultId, new: &NewMandate) -> Result<()> {
-        self.remote.tell(self.desk, Post, &format!("/v1/vaults/{vault}/mandates"), Some(new), Some(self.caller))
+    pub(crate) fn grant(&self, vault: VaultId, new: &NewMandate) -> Result<MandateView> {
+        self.remote.send(self.desk, Post, &mandates_of(vault), new, Some(self.caller))
     }
 
     pub(crate) fn revoke(&self, mandate: MandateId, new: &NewRevocation) -> Result<()> {
@@ -297,7 +331,7 @@ impl Calls<'_> {
     }
 
     pub(crate) fn deposit(&self, vault: VaultId, new: &NewDeposit) -> Result<DepositAnswer> {
-        self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/deposits"), new, Some(self.caller))
+        self.remote.send(self.desk, Post, &deposits_of(vault), new, Some(self.caller))
     }
 
     pub(crate) fn open(&self, new: &NewOpening) -> Result<OpeningView> {

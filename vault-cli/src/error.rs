@@ -163,6 +163,16 @@ problems! {
     DepositKept { title, cause } = "deposit-kept" => Unreachable,
     /// The credential belongs to another vault than the one named.
     OtherVault = "other-vault" => Refused,
+    /// Neither a printed act nor a receipt.
+    NotAnAct { path } = "not-an-act" => Usage,
+    /// Not the receipt of a closing, with its claim code.
+    NotAClosing { path } = "not-a-closing" => Usage,
+    /// A receipt is asked for several papers at once.
+    ReceiptOfOne = "receipt-of-one" => Usage,
+    /// Not a log's public key.
+    LogKeyUnreadable { key } = "log-key-unreadable" => Usage,
+    /// The key of this log is neither given nor known.
+    LogKeyMissing { log } = "log-key-missing" => Usage,
     /// The server cannot be reached.
     Unreachable { server, cause } = "unreachable" => Unreachable,
     /// The server's certificate is not signed by the authority that was given.

@@ -2,6 +2,7 @@
 //!
 //! Everything is sealed and opened on this side; the server sees ciphertext, ids and signatures.
 
+mod act;
 mod ask;
 mod calls;
 mod card;

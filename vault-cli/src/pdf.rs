@@ -1,5 +1,7 @@
 //! A page of text, lines and squares as PDF, with the fonts that every reader has.
 
+use pdf_writer::types::AssociationKind;
+use pdf_writer::writers::FileSpec;
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 /// Points per millimetre.
@@ -60,6 +62,14 @@ impl Page {
         self.content.show(Str(&win_ansi(text))).end_text();
     }
 
+    /// A line of text in a colour of three parts from 0 to 1.
+    pub(crate) fn text_in(&mut self, colour: [f32; 3], font: Font, size: f32, (x, y): (f32, f32), text: &str) {
+        let [red, green, blue] = colour;
+        self.content.set_fill_rgb(red, green, blue);
+        self.text(font, size, x, y, text);
+        self.content.set_fill_gray(0.0);
+    }
+
     /// A filled rectangle in a colour of three parts from 0 to 1.
     pub(crate) fn fill(&mut self, colour: [f32; 3], (x, y): (f32, f32), width: f32, height: f32) {
         let [red, green, blue] = colour;
@@ -93,10 +103,30 @@ impl Page {
     /// The finished file.
     #[must_use]
     pub(crate) fn finish(self, title: &str, language: &str) -> Vec<u8> {
+        self.finish_pdf(title, language, None)
+    }
+
+    /// The finished file, with another one attached under a name (ISO 32000-2, 7.11.4 and 14.13).
+    #[must_use]
+    pub(crate) fn finish_with(self, title: &str, language: &str, attached: (&str, &[u8])) -> Vec<u8> {
+        self.finish_pdf(title, language, Some(attached))
+    }
+
+    fn finish_pdf(self, title: &str, language: &str, attached: Option<(&str, &[u8])>) -> Vec<u8> {
         let mut pdf = Pdf::new();
         let (catalog, pages, page_id, content_id, info) =
             (Ref::new(1), Ref::new(2), Ref::new(3), Ref::new(4), Ref::new(5));
-        pdf.catalog(catalog).pages(pages).lang(TextStr(language));
+        let mut root = pdf.catalog(catalog);
+        root.pages(pages).lang(TextStr(language));
+        if let Some((name, _)) = attached {
+            let mut names = root.names();
+            let mut files = names.embedded_files();
+            files.names().insert(Str(name.as_bytes()), FILE_SPEC);
+            files.finish();
+            names.finish();
+            root.insert(Name(b"AF")).array().item(FILE_SPEC);
+        }
+        root.finish();
         pdf.document_info(info).title(TextStr(title));
         pdf.pages(pages).kids([page_id]).count(1);
         let mut page = pdf.page(page_id);
@@ -113,8 +143,24 @@ impl Page {
             pdf.type1_font(Ref::new(n)).base_font(Name(base)).encoding_predefined(Name(b"WinAnsiEncoding"));
         }
         pdf.stream(content_id, &self.content.finish());
+        if let Some((name, bytes)) = attached {
+            attach(&mut pdf, name, bytes);
+        }
         pdf.finish()
     }
+}
+
+/// Objects of the attached file.
+const FILE_SPEC: Ref = Ref::new(6);
+const FILE: Ref = Ref::new(7);
+
+/// The file as it is, uncompressed, so that any tool finds it.
+fn attach(pdf: &mut Pdf, name: &str, bytes: &[u8]) {
+    let mut spec = pdf.indirect(FILE_SPEC).start::<FileSpec<'_>>();
+    spec.path(Str(name.as_bytes())).unic_file(TextStr(name)).embedded_file(FILE);
+    spec.association_kind(AssociationKind::Source);
+    spec.finish();
+    pdf.embedded_file(FILE, bytes).subtype(Name(b"application#2Fjson"));
 }
 
 /// The encoding of the base fonts (ISO 32000-1, annex D): Latin-1 and a few signs; a question mark for all else.

@@ -136,6 +136,18 @@ impl Pins {
         Ok(self.logs.get(origin.as_str()).map(|pin| pin.key.parse()).transpose()?)
     }
 
+    /// The log's key of this name, whatever the server's address.
+    pub(crate) fn log_named(&self, name: &str) -> Result<Option<LogKey>> {
+        let keys =
+            self.logs.values().map(|pin| pin.key.parse::<LogKey>()).collect::<std::result::Result<Vec<_>, _>>()?;
+        Ok(keys.into_iter().find(|key| key.name().as_str() == name))
+    }
+
+    /// Hash of the first certificate of this account or organisation, if it was seen before.
+    pub(crate) fn anchor(&self, id: &impl ToString) -> Option<Hash> {
+        self.chains.get(&id.to_string()).map(|pin| pin.anchor)
+    }
+
     /// Refuses another log key than the one known for this server; remembers the first.
     pub(crate) fn see_log_key(&mut self, origin: &Origin, key: &LogKey) -> Result<()> {
         let pin = self.logs.entry(origin.to_string()).or_insert(LogPin { key: key.to_string(), checkpoint: None });

@@ -97,6 +97,7 @@ impl World {
             recipient: RecipientView { name: None, certificates: self.actor.view.certificates.clone() },
             owner_certificates: vec![self.owner.certificate.clone()],
             granted_ms: 0,
+            log_index: None,
         }
     }
 

@@ -222,7 +222,7 @@ fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
 
 /// Accepts the checkpoint of an answer: signed, and continuing the kept one. The server proves the way to its current
 /// tree, which may have grown past the answer's: then both the kept and the answer's must lead to that one.
-fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Result<Checkpoint> {
+pub(crate) fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Result<Checkpoint> {
     let new = Checkpoint::open(note, &actor.log)?;
     let Some(old) = kept(desk, actor)? else {
         keep(desk, actor, note)?;

@@ -28,6 +28,10 @@ pub enum What {
     Mandate,
     /// A revocation, `VRV1` (FORMATS 5).
     Revocation,
+    /// A consent, `VCN1` (FORMATS 5).
+    Consent,
+    /// A printed act (FORMATS 10).
+    Act,
     /// A signed request, `VRQ1` (FORMATS 5).
     Request,
     /// A credential's 52 characters (FORMATS 6).
@@ -135,6 +139,8 @@ impl What {
         Self::Amendment,
         Self::Mandate,
         Self::Revocation,
+        Self::Consent,
+        Self::Act,
         Self::Request,
         Self::Credential,
         Self::Pin,
@@ -164,6 +170,8 @@ impl What {
             Self::Amendment => "amendment",
             Self::Mandate => "mandate",
             Self::Revocation => "revocation",
+            Self::Consent => "consent",
+            Self::Act => "act",
             Self::Request => "request",
             Self::Credential => "credential",
             Self::Pin => "pin",

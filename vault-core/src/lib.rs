@@ -9,6 +9,7 @@ pub mod at_rest;
 pub mod backup;
 pub mod certificate;
 mod codec;
+pub mod consent;
 pub mod credential;
 pub mod deposit;
 pub mod document;

@@ -106,6 +106,8 @@ secret! {
     SessionToken[32],
     /// One half of the key that keeps an account root in a profile folder while a session lives.
     SessionHalf[32],
+    /// Fetches the receipt of a destroyed vault, when no account is left to ask for it.
+    ClaimCode[16],
     /// Hides a log body behind its leaf.
     LeafSalt[32],
 }

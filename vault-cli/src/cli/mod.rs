@@ -4,6 +4,7 @@
 mod card;
 mod channel;
 mod document;
+mod leaving;
 mod org;
 mod recovery;
 mod tie;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
 pub(crate) use document::{DepositAct, DepositUndo, Document, DocumentErase, DocumentMove, DocumentRename};
+pub(crate) use leaving::{VaultClose, VaultKeep, VaultReceipt, Verify};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
@@ -85,6 +87,7 @@ pub(crate) enum Command {
     Guardian(Guardian),
     #[command(subcommand)]
     Channel(Channel),
+    Verify(Verify),
     Completion(Completion),
 }
 
@@ -139,6 +142,10 @@ pub(crate) enum Vault {
     Leave(VaultLeave),
     Release(VaultRelease),
     Organisations(VaultOrganisations),
+    Refuse,
+    Close(VaultClose),
+    Keep(VaultKeep),
+    Receipt(VaultReceipt),
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +168,8 @@ pub(crate) struct VaultCreate {
     pub(crate) name_on_card: bool,
     #[command(flatten)]
     pub(crate) sheet: NewSheet,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -215,6 +224,8 @@ pub(crate) struct MandateGrant {
     pub(crate) purpose_text: Option<String>,
     #[arg(long, value_parser = ["1", "31", "182", "365"], hide_possible_values = true)]
     pub(crate) days: String,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) beneficiary: Beneficiary,
 }
@@ -267,6 +278,8 @@ pub(crate) struct NewDeposit {
     pub(crate) issued: Option<String>,
     #[arg(long)]
     pub(crate) expires: Option<String>,
+    #[arg(long)]
+    pub(crate) receipt_out: Option<PathBuf>,
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
 }

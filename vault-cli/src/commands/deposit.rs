@@ -1,13 +1,15 @@
 //! `coffre deposit`: scan, check, seal, send, one stage each.
 
 use serde_json::{Value, json};
-use vault_core::api::DepositAnswer;
+use vault_core::api::{DepositAnswer, FolderView, VaultView};
 
 use super::{folders, vault_id};
+use crate::act::make::{self, Draft, check_free};
+use crate::act::{Kind, Party, Said};
 use crate::check::{Checked, Description, check};
 use crate::cli;
 use crate::desk::Desk;
-use crate::error::Result;
+use crate::error::{Problem, Result};
 use crate::i18n::msg;
 use crate::output::{Report, remark};
 use crate::queue::{Queue, Waiting};
@@ -25,6 +27,10 @@ pub(super) fn deposit(desk: &Desk, args: &cli::NewDeposit) -> Result<Report> {
         expires_on: args.expires.as_deref().map(words::date).transpose()?,
         replaces: None,
     };
+    check_free(args.receipt_out.as_deref())?;
+    if args.receipt_out.is_some() && args.files.len() > 1 {
+        return Err(Problem::ReceiptOfOne.into());
+    }
     // All files are looked at before the first is sent.
     let scans = args.files.iter().map(|path| scan(path)).collect::<Result<Vec<_>>>()?;
     let actor = Actor::resume(desk)?;
@@ -46,7 +52,12 @@ pub(super) fn deposit(desk: &Desk, args: &cli::NewDeposit) -> Result<Report> {
         let path = checked.scan.path.display().to_string();
         match seal_and_send(desk, &actor, &queue, &target, &checked) {
             Ok((title, waiting, answer)) => {
-                json.push(describe(&waiting, &answer, &title, &path));
+                let mut described = describe(&waiting, &answer, &title, &path);
+                if let Some(out) = &args.receipt_out {
+                    let draft = receipt(desk, &actor, &view, folder, (&waiting, title.clone()));
+                    described["receipt"] = draft.write(desk, &actor, answer.log_index, out)?;
+                }
+                json.push(described);
                 let id = answer.document_id.to_string();
                 lines.push(msg!(desk.i18n, "done-deposit", title = title, id = id));
             }
@@ -60,6 +71,34 @@ pub(super) fn deposit(desk: &Desk, args: &cli::NewDeposit) -> Result<Report> {
         }
     }
     Ok(Report { json: Value::Array(json), text: lines.join("\n") })
+}
+
+/// What is printed of a deposit.
+fn receipt(
+    desk: &Desk,
+    actor: &Actor,
+    view: &VaultView,
+    folder: &FolderView,
+    (waiting, title): (&Waiting, String),
+) -> Draft {
+    let (organisation, staff) = make::actor(actor);
+    let said = Said {
+        organisation: actor.organisation.as_ref().map(|own| own.name.clone()),
+        professional: actor.view.display_name.clone(),
+        title: Some(title),
+        folders: Some(words::label(&desk.i18n, "folder", folder.kind.code())),
+        person: None,
+    };
+    Draft {
+        kind: Kind::Deposit,
+        vault: waiting.vault,
+        owner: Party { id: view.owner.account_id, certificates: view.owner.certificates.clone() },
+        organisation,
+        staff,
+        signed: waiting.deposit.deposit.clone(),
+        consent: None,
+        said,
+    }
 }
 
 fn seal_and_send(

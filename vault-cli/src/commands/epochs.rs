@@ -165,7 +165,7 @@ fn holders(
 fn recipient_key(desk: &Desk, actor: &Actor, view: &MandateView, mandate: &Mandate) -> Result<SealingKey> {
     let chain = match mandate.recipient {
         Recipient::Organisation(id) => trust::organisation(desk, id, &view.recipient.certificates)?,
-        Recipient::Account(id) => mandate::staff(desk, actor, id)?.1,
+        Recipient::Account(id) => mandate::staff(desk, actor, id)?.chain,
     };
     Ok(chain.current().sealing.clone())
 }

@@ -1,8 +1,9 @@
 //! `coffre mandate grant`, `list`, `revoke`.
 
 use serde_json::{Value, json};
-use vault_core::api::{MandateView, NewMandate, NewRevocation, VaultView};
+use vault_core::api::{Bytes, MandateView, NewMandate, NewRevocation, VaultView};
 use vault_core::certificate::Chain;
+use vault_core::consent::text_hash;
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{AccountId, FolderEpoch, FolderId, Hash, MandateId, OrganisationId, VaultId};
 use vault_core::mandate::{Mandate, Recipient, Rights, Target};
@@ -12,6 +13,8 @@ use vault_core::vocabulary::Purpose;
 use vault_core::wrap::{Envelope, SeedFor};
 
 use super::{epochs, folders, id, show_consent, vault_id, with_beneficiary};
+use crate::act::make::{Draft, check_free};
+use crate::act::{Kind, Party, Said};
 use crate::cli::{self, Right};
 use crate::desk::Desk;
 use crate::display::clean;
@@ -28,13 +31,17 @@ use crate::words::{self, label};
 const DAY: u64 = 24 * 60 * 60;
 
 /// Who will hold the mandate, and the key to seal to.
-struct Holder {
+pub(super) struct Holder {
     recipient: Recipient,
     name: String,
-    chain: Chain,
+    /// Their verified chain.
+    pub(super) chain: Chain,
+    organisation: Option<Party<OrganisationId>>,
+    account: Option<Party<AccountId>>,
 }
 
 pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
+    check_free(args.act_out.as_deref())?;
     let purpose = words::purpose(&desk.i18n, &args.purpose)?;
     let days: u64 = args.days.parse().unwrap_or(1);
     let rights = args.right.iter().map(|r| bits(*r)).reduce(|all, r| all | r).unwrap_or(Rights::READ);
@@ -66,9 +73,11 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
             folders = labels.join(", "),
             rights = rights_label(desk, rights),
             purpose = label(&desk.i18n, "purpose", purpose.code()),
-            days = days
+            days = days,
+            version = super::CONSENT_MANDATE_VERSION
         );
-        show_consent(desk, &consent)?;
+        // Nothing was signed and nothing was sent: a mandate that is not given leaves nothing.
+        show_consent(desk, &consent, || Ok(()))?;
         let now = desk.now_s();
         let mut mandate = Mandate {
             id: MandateId::generate(&mut &desk.random),
@@ -81,17 +90,44 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
             purpose_text: Hash::NONE,
             not_before: now.saturating_sub(CLOCK_SLACK),
             not_after: now + days * DAY,
-            consent: Hash::from_bytes(sha256(&[consent.as_bytes()])),
+            consent: text_hash(&consent),
             replaces: MandateId::NONE,
             maker: person.keys.signing.kid(),
         };
         let new = seal(desk, person, &owner, (&view, &holder), &mut mandate, args.purpose_text.as_deref())?;
-        person.calls(desk).grant(vault, &new)?;
+        let granted = person.calls(desk).grant(vault, &new)?;
         let mut json = describe(desk, &mandate, &holder.name);
         json["state"] = json!("active");
+        if let Some(path) = &args.act_out {
+            let index = granted.log_index.ok_or(Broken::new(What::LogBody, Property::Ids))?;
+            let draft = act(person, vault, holder, new.mandate, consent, labels.join(", "));
+            json["act"] = draft.write(desk, person, index, path)?;
+        }
         let text = msg!(desk.i18n, "done-mandate", id = mandate.id.to_string());
         Ok(Report { json, text })
     })
+}
+
+/// What is printed of a mandate.
+fn act(person: &Actor, vault: VaultId, holder: Holder, signed: Bytes, consent: String, folders: String) -> Draft {
+    let to_account = matches!(holder.recipient, Recipient::Account(_));
+    let name = Some(clean(&holder.name, 120));
+    let said = Said {
+        organisation: name.clone().filter(|_| !to_account),
+        professional: name.filter(|_| to_account),
+        folders: Some(folders),
+        ..Said::default()
+    };
+    Draft {
+        kind: Kind::Mandate,
+        vault,
+        owner: Party { id: person.view.account_id, certificates: person.view.certificates.clone() },
+        organisation: holder.organisation,
+        staff: holder.account,
+        signed,
+        consent: Some(consent),
+        said,
+    }
 }
 
 const fn bits(right: Right) -> Rights {
@@ -154,29 +190,34 @@ fn holder(desk: &Desk, person: &Actor, to: OrganisationId) -> Result<Holder> {
     match calls.organisation(to) {
         Ok(found) => {
             let chain = trust::organisation(desk, to, &found.certificates)?;
-            Ok(Holder { recipient: Recipient::Organisation(to), name: found.name, chain })
+            let organisation = Some(Party { id: to, certificates: found.certificates });
+            Ok(Holder { recipient: Recipient::Organisation(to), name: found.name, chain, organisation, account: None })
         }
         Err(Error::Server(refusal)) if Error::Server(refusal.clone()).exit() == Exit::NotFound => {
             let account = AccountId::from_bytes(*to.as_bytes());
-            let (name, chain) = staff(desk, person, account)?;
-            Ok(Holder { recipient: Recipient::Account(account), name, chain })
+            staff(desk, person, account)
         }
         Err(error) => Err(error),
     }
 }
 
-/// A member of staff, with the name by which they chose to appear.
-pub(super) fn staff(desk: &Desk, person: &Actor, account: AccountId) -> Result<(String, Chain)> {
+/// A member of staff, by the name under which they chose to appear.
+pub(super) fn staff(desk: &Desk, person: &Actor, account: AccountId) -> Result<Holder> {
     let calls = person.calls(desk);
     let found = calls.account(account)?;
+    let mut organisation = None;
     let chain = match found.organisation_id {
         Some(id) => {
-            let organisation = trust::organisation(desk, id, &calls.organisation(id)?.certificates)?;
-            trust::staff(desk, account, &found.certificates, &organisation)?
+            let of = calls.organisation(id)?;
+            let own = trust::organisation(desk, id, &of.certificates)?;
+            organisation = Some(Party { id, certificates: of.certificates });
+            trust::staff(desk, account, &found.certificates, &own)?
         }
         None => trust::unaffiliated(desk, account, &found.certificates)?,
     };
-    Ok((found.display_name.unwrap_or_else(|| account.to_string()), chain))
+    let name = found.display_name.unwrap_or_else(|| account.to_string());
+    let party = Party { id: account, certificates: found.certificates };
+    Ok(Holder { recipient: Recipient::Account(account), name, chain, organisation, account: Some(party) })
 }
 
 pub(super) fn list(desk: &Desk, args: &cli::MandateList) -> Result<Report> {

@@ -2,6 +2,7 @@
 
 mod card;
 mod channel;
+mod closing;
 mod completion;
 mod deposit;
 mod document;
@@ -20,6 +21,7 @@ mod recovery;
 mod staff;
 mod tie;
 mod vault;
+mod verify;
 
 use std::path::Path;
 
@@ -35,6 +37,10 @@ use crate::error::{Problem, Result};
 use crate::i18n::msg;
 use crate::output::{Report, remark};
 use crate::session::{self, Actor};
+
+/// Versions of the consent texts: a text that is changed gets another one.
+const CONSENT_VAULT_VERSION: &str = "ouverture-1";
+const CONSENT_MANDATE_VERSION: &str = "autorisation-1";
 
 /// Runs a command.
 pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
@@ -81,6 +87,11 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Pin(command) => pin::run(desk, command),
         Command::Recovery(command) => recovery::run(desk, command),
         Command::Guardian(command) => guardian::run(desk, command),
+        Command::Vault(cli::Vault::Refuse) => closing::refuse(desk),
+        Command::Vault(cli::Vault::Close(args)) => closing::close(desk, args),
+        Command::Vault(cli::Vault::Keep(args)) => closing::keep(desk, args),
+        Command::Vault(cli::Vault::Receipt(args)) => closing::receipt(desk, args),
+        Command::Verify(args) => verify::verify(desk, args),
         Command::Completion(args) => Ok(completion::completion(args)),
     }
 }
@@ -115,17 +126,20 @@ fn chosen_pin(desk: &Desk, file: Option<&Path>, option: &str, birth_date: Option
     })
 }
 
-/// Shows what the person is asked to agree to. On a terminal they answer; a script has asked them before.
-fn show_consent(desk: &Desk, consent: &str) -> Result<()> {
+/// Shows what the person is asked to agree to. On a terminal they answer; a script has asked them before. A clear no
+/// is told to `on_refusal` before the command stops.
+fn show_consent(desk: &Desk, consent: &str, on_refusal: impl FnOnce() -> Result<()>) -> Result<()> {
     remark(consent);
     if desk.output.is_json() || !ask::is_terminal() {
         return Ok(());
     }
     match ask::yes_or_no(&ask::line("--json", &msg!(desk.i18n, "ask-consent"))?) {
-        Some(true) => Ok(()),
-        // Only a clear yes is one.
-        Some(false) | None => Err(Problem::ConsentRefused.into()),
+        Some(true) => return Ok(()),
+        Some(false) => on_refusal()?,
+        // Only a clear yes is one, and only a clear no is a refusal.
+        None => {}
     }
+    Err(Problem::ConsentRefused.into())
 }
 
 /// The person whose vault it is, beside the professional: logged in for this command only, in memory. When no card is

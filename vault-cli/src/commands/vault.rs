@@ -3,15 +3,17 @@
 use serde_json::{Map, Value, json};
 use vault_core::api::{NewFolder, NewVault, ServerInfo};
 use vault_core::certificate::{Certificate, CertificateKind, Chain};
-use vault_core::error::What;
-use vault_core::ids::{FolderEpoch, FolderId, Hash, VaultId};
+use vault_core::consent::{Consent, text_hash};
+use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{FolderEpoch, FolderId, Hash, OrganisationId, VaultId};
 use vault_core::keys::OpeningKey;
 use vault_core::name::{Directory, NameEntry};
-use vault_core::suite::sha256;
 use vault_core::vocabulary::{FolderKind, Role};
 use vault_core::wrap::{Envelope, SeedFor};
 
 use super::chosen_pin;
+use crate::act::make::{self, Draft, check_free};
+use crate::act::{Kind, Party, Said};
 use crate::ask;
 use crate::card::Card;
 use crate::cli;
@@ -41,8 +43,10 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let (directory_epoch, seed) = keys.directory().ok_or(Problem::OrganisationNone)?;
     let directory = Directory::derive(seed, own.id, directory_epoch);
     let info = actor.remote.server_info(desk)?;
-    let consent = msg!(desk.i18n, "consent-vault", organisation = own.name.clone());
-    super::show_consent(desk, &consent)?;
+    check_free(args.act_out.as_deref())?;
+    let consent =
+        msg!(desk.i18n, "consent-vault", organisation = own.name.clone(), version = super::CONSENT_VAULT_VERSION);
+    super::show_consent(desk, &consent, || super::closing::tell_refusal(desk, &actor))?;
     let pin_file = args.beneficiary_pin_file.as_deref();
     let pin = chosen_pin(desk, pin_file, "--beneficiary-pin-file", Some(&birth_date))?;
 
@@ -70,7 +74,7 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     })?;
     let folders = make_folders(desk, &person, vault, &info)?;
     let ids = labelled(desk, &folders);
-    actor.calls(desk).create_vault(&NewVault {
+    let created = actor.calls(desk).create_vault(&NewVault {
         vault_id: vault,
         account_id: person.account,
         certificate: person.certificate.clone().into(),
@@ -80,7 +84,7 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
         organisation_id: own.id,
         directory_epoch,
         directory_entry: sealed_name.into(),
-        consent_sha256: Hash::from_bytes(sha256(&[consent.as_bytes()])),
+        consent_sha256: text_hash(&consent),
     })?;
     let chain = Chain::verify_beneficiary(&[&person.certificate], person.account, vault)?;
     pins::update(desk, |pins| pins.see_chain(&person.account, &chain))?;
@@ -89,6 +93,11 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let card = Card { file: &person.file, is_staff: false, organisation: &own.name, holder };
     let mut json = person.hand_over(desk, &card, outlets)?;
     json["sheet"] = sheet_pages.write_sheet(desk, &sheet_file, &own.name)?;
+    if let Some(path) = &args.act_out {
+        let index = created.log_index.ok_or(Broken::new(What::LogBody, Property::Ids))?;
+        let said = args.name_on_card.then(|| format!("{} {}", entry.given_name, entry.family_name));
+        json["act"] = opening_act(desk, &actor, &person, vault, consent, said).write(desk, &actor, index, path)?;
+    }
     json["vault_id"] = json!(vault);
     json["account_id"] = json!(person.account);
     json["folders"] = ids;
@@ -96,6 +105,42 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     let sheet = sheet_pages.page.display().to_string();
     let text = msg!(desk.i18n, "done-vault", id = vault.to_string(), card = path, sheet = sheet);
     Ok(Report { json, text })
+}
+
+/// What is printed of the opening: the person's first signature, under the text that they agreed to.
+fn opening_act(
+    desk: &Desk,
+    actor: &Actor,
+    person: &Newcomer,
+    vault: VaultId,
+    text: String,
+    name: Option<String>,
+) -> Draft {
+    let (organisation, staff) = make::actor(actor);
+    let consent = Consent {
+        vault,
+        account: person.account,
+        organisation: organisation.as_ref().map_or(OrganisationId::NONE, |party| party.id),
+        text: text_hash(&text),
+        unix_ms: desk.now_ms(),
+        maker: person.keys.signing.kid(),
+    };
+    let said = Said {
+        organisation: actor.organisation.as_ref().map(|own| own.name.clone()),
+        professional: actor.view.display_name.clone(),
+        person: name,
+        ..Said::default()
+    };
+    Draft {
+        kind: Kind::Opening,
+        vault,
+        owner: Party { id: person.account, certificates: vec![person.certificate.clone().into()] },
+        organisation,
+        staff,
+        signed: consent.sign(&person.keys.signing).into(),
+        consent: Some(text),
+        said,
+    }
 }
 
 /// A vault is not opened over the head of the person in charge of a protection measure.

@@ -55,6 +55,8 @@ pub struct MandateView {
     pub owner_certificates: Vec<Bytes>,
     /// When the server recorded it, Unix milliseconds.
     pub granted_ms: u64,
+    /// Place of the grant in the log.
+    pub log_index: Option<u64>,
 }
 
 /// The holder of a mandate.

@@ -12,6 +12,7 @@ mod credential;
 mod deposit;
 mod document;
 mod export;
+mod leaving;
 mod log;
 mod mandate;
 mod opening;
@@ -33,6 +34,7 @@ pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};
+pub use leaving::{ClosingView, DestructionClaim, KeptView, NewClosing, NewConsentRefusal, NewKeeping, ReceiptView};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};
 pub use mandate::{MandateState, MandateView, NewMandate, NewRevocation, RecipientView};
 pub use opening::{NewOpening, OpeningView};

@@ -61,6 +61,11 @@ pub struct VaultView {
     pub folders: Vec<FolderView>,
     /// Bytes of sealed objects.
     pub bytes_used: u64,
+    /// Place of its creation in the log.
+    pub log_index: Option<u64>,
+    /// While it is being closed: it is destroyed after this moment, Unix milliseconds.
+    #[serde(default)]
+    pub destroy_ms: Option<u64>,
 }
 
 /// The owner of a vault: keys, never a name.

@@ -17,6 +17,7 @@ mod note;
 mod receipt;
 mod row;
 mod tile;
+mod told;
 mod tree;
 mod vault_chain;
 
@@ -34,5 +35,6 @@ pub use proof::{prove_consistency, prove_inclusion, tiles_for_consistency, tiles
 pub use receipt::Receipt;
 pub use row::SealedRow;
 pub use tile::{Tile, changed_tiles, edge_tiles, grow};
+pub use told::ToldEntry;
 pub use tree::Frontier;
 pub use vault_chain::VaultChain;

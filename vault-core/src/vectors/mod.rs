@@ -9,6 +9,7 @@ mod amendment;
 mod at_rest;
 mod cast;
 mod certificate;
+mod consent;
 mod credential;
 mod deposit;
 mod export;

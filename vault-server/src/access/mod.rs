@@ -6,6 +6,7 @@
 
 pub mod amend;
 pub mod erasure;
+mod leaving;
 mod own;
 mod people;
 pub mod recovery;
@@ -14,6 +15,8 @@ mod tie;
 
 pub use staff::{RosterAccess, enter, other_member, roster};
 pub use tie::{TieAccess, tie};
+
+pub use leaving::{ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, destruction, own_entry};
 
 use std::marker::PhantomData;
 
@@ -51,6 +54,8 @@ pub struct VaultFacts {
     pub owner: AccountId,
     /// Every mandate of this vault that names the actor or the actor's organisation.
     pub mandates: Vec<MandateFacts>,
+    /// Whether its owner asked for its end: then only the owner still reads, and nobody adds.
+    pub closing: bool,
 }
 
 /// What policy needs to know of a mandate.
@@ -95,6 +100,8 @@ impl Refusal {
 pub trait Need {
     /// The right that a mandate must give.
     const RIGHT: Rights;
+    /// Whether the owner may still do it while the vault is being closed.
+    const WHILE_CLOSING: bool = false;
     /// Whether a member of an organisation with this role may use its mandates for it.
     fn role_may(role: Role) -> bool;
 }
@@ -105,6 +112,7 @@ pub enum Read {}
 
 impl Need for Read {
     const RIGHT: Rights = Rights::READ;
+    const WHILE_CLOSING: bool = true;
 
     fn role_may(role: Role) -> bool {
         matches!(role, Role::Referent | Role::Professional)
@@ -258,6 +266,9 @@ pub fn folder<N: Need>(
     } else {
         best_mandate::<N>(actor, vault, folder_id, asked, now_ms)?
     };
+    if vault.closing && !(ground == Ground::Owner && N::WHILE_CLOSING) {
+        return Err(Refusal { reason: ResultCode::VaultClosing, mandate_id: ground.mandate_id() });
+    }
     Ok(FolderAccess { account_id: actor.account_id, vault_id: vault.vault_id, folder_id, ground, need: PhantomData })
 }
 
@@ -391,6 +402,7 @@ fn judge<N: Need>(actor: &Actor, mandate: &MandateFacts, folder_id: FolderId, no
 fn nearest(known: Option<Refusal>, other: Refusal) -> Refusal {
     const fn nearness(reason: ResultCode) -> u8 {
         match reason {
+            ResultCode::VaultClosing => 6,
             ResultCode::RoleForbids => 5,
             ResultCode::RightMissing => 4,
             ResultCode::MandateNotStarted => 3,

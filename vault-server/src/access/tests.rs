@@ -30,7 +30,12 @@ fn mandate() -> MandateFacts {
 }
 
 fn vault(mandates: Vec<MandateFacts>) -> VaultFacts {
-    VaultFacts { vault_id: VaultId::from_bytes([5; 16]), owner: AccountId::from_bytes([2; 16]), mandates }
+    VaultFacts {
+        vault_id: VaultId::from_bytes([5; 16]),
+        owner: AccountId::from_bytes([2; 16]),
+        mandates,
+        closing: false,
+    }
 }
 
 fn refusal<N: Need>(actor: &Actor, vault: &VaultFacts, now: u64) -> ResultCode {

@@ -39,6 +39,8 @@ pub struct Limits {
     pub session_max_ms: u64,
     /// From the last approval of a recovery until it may be finished, in milliseconds.
     pub recovery_delay_ms: u64,
+    /// Between the owner's wish to close a vault and its destruction, in milliseconds.
+    pub closing_grace_ms: u64,
 }
 
 /// How often one remote address may call, per minute.
@@ -136,6 +138,7 @@ impl Config {
             session_idle_ms: self.session_idle_s * 1000,
             session_max_ms: self.session_max_s * 1000,
             recovery_delay_ms: self.recovery_delay_s * 1000,
+            closing_grace_ms: self.closing_grace_days * 24 * 3600 * 1000,
         }
     }
 
@@ -231,6 +234,7 @@ impl Config {
         within(mistakes, "session_idle_s", self.session_idle_s, 60, 24 * 3600);
         within(mistakes, "session_max_s", self.session_max_s, 60, 7 * 24 * 3600);
         within(mistakes, "recovery_delay_s", self.recovery_delay_s, 24 * 3600, 30 * 24 * 3600);
+        within(mistakes, "closing_grace_days", self.closing_grace_days, 1, 365);
         within(mistakes, "request_timeout_s", self.request_timeout_s, 1, 600);
         within(mistakes, "idle_timeout_s", self.idle_timeout_s, 1, 600);
         within(mistakes, "stop_grace_s", self.stop_grace_s, 0, 600);

@@ -89,6 +89,8 @@ settings! {
     recovery_delay_s: u64 = 72 * 3600, "COFFRE_SERVER_RECOVERY_DELAY_S";
     /// Whether new vaults get the folder Droits santé, whose hosting for others may need a certified host.
     health_folder: bool = true, "COFFRE_SERVER_HEALTH_FOLDER", arg(num_args = 0..=1, default_missing_value = "true");
+    /// Days between the owner's wish to close a vault and its destruction.
+    closing_grace_days: u64 = 30, "COFFRE_SERVER_CLOSING_GRACE_DAYS";
     /// Calls per minute from one address (IPv6: one /64).
     calls_per_minute: u32 = 6_000, "COFFRE_SERVER_CALLS_PER_MINUTE";
     /// Calls per minute without a session from one address.

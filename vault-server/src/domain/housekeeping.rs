@@ -5,6 +5,7 @@ use vault_core::certificate::Certificate;
 use vault_core::ids::Kid;
 use vault_core::vocabulary::EventType;
 
+use super::closing;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
@@ -23,6 +24,7 @@ pub async fn round(app: &App) -> Result<usize> {
     for key in &forgotten {
         app.blobs.delete(key).await?;
     }
+    closing::destroy_due(app).await?;
     Ok(forgotten.len())
 }
 

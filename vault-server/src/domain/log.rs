@@ -108,7 +108,7 @@ impl ReadLog {
 }
 
 /// What is told, with its proof, and what was forgotten.
-fn split(entries: Vec<Entry>, proofs: Vec<Vec<Hash>>) -> (Vec<EntryView>, Vec<ErasedView>) {
+pub(super) fn split(entries: Vec<Entry>, proofs: Vec<Vec<Hash>>) -> (Vec<EntryView>, Vec<ErasedView>) {
     let (mut told, mut erased) = (Vec::new(), Vec::new());
     for (entry, inclusion) in entries.into_iter().zip(proofs) {
         match entry.told {
@@ -125,7 +125,7 @@ fn split(entries: Vec<Entry>, proofs: Vec<Vec<Hash>>) -> (Vec<EntryView>, Vec<Er
     (told, erased)
 }
 
-async fn inclusion(tx: &mut Tx, index: u64, size: u64) -> Result<Vec<Hash>> {
+pub(super) async fn inclusion(tx: &mut Tx, index: u64, size: u64) -> Result<Vec<Hash>> {
     let tiles = read_tiles(tx, tiles_for_inclusion(index, size).map_err(Error::Corrupt)?).await?;
     prove_inclusion(index, size, |tile| Ok(tiles.get(&tile).cloned().unwrap_or_default())).map_err(Error::Corrupt)
 }

@@ -11,7 +11,7 @@ use vault_core::suite;
 use vault_core::vocabulary::{AccountKind, EventType, Purpose, ResultCode};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
-use super::{Caller, actor, epoch, views};
+use super::{Caller, actor, closing, epoch, views};
 use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -55,17 +55,18 @@ impl Act for Grant {
         if let Some(known) = mandates::find(turn.tx, mandate.id).await? {
             return self.again(turn, &known).await;
         }
+        closing::refuse_while_closing(turn.tx, self.vault_id).await?;
         self.check(turn.now_ms)?;
         let recipient = self.recipient_key(turn).await?;
         let folders = self.check_folders(turn).await?;
-        mandates::insert(turn.tx, &access, mandate, &self.new.mandate, turn.now_ms).await?;
+        let log_index = turn.done().await?;
+        mandates::insert(turn.tx, &access, mandate, &self.new.mandate, log_index, turn.now_ms).await?;
         if mandate.rights.contains(Rights::READ) {
             self.keep_seeds(turn, &recipient, &folders).await?;
         } else if !self.new.seeds.is_empty() {
             return Err(Error::problem(ProblemCode::InvalidRequest, "seeds: a mandate that does not read has none"));
         }
         self.keep_purpose_text(turn, &folders).await?;
-        turn.done().await?;
         let stored = mandates::find(turn.tx, mandate.id).await?.ok_or_else(|| Error::not_found("mandate"))?;
         views::mandate(turn.tx, turn.lock, &stored, turn.now_ms).await
     }

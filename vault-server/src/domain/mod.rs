@@ -3,6 +3,8 @@
 
 pub mod amendment;
 pub mod channel;
+pub mod closing;
+pub mod consent;
 pub mod credentials;
 pub mod deposit;
 pub mod enrolment;
@@ -23,6 +25,7 @@ pub mod organisation;
 mod organisation_keys;
 pub mod pin;
 pub mod pin_reset;
+pub mod receipt;
 pub mod recovery;
 pub mod staff;
 pub mod tie;

@@ -18,7 +18,7 @@ use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{Account, AccountStatus};
 use crate::store::organisations::{self, DirectoryEntry};
 use crate::store::vaults::{self, Vault};
-use crate::store::{Lock, Tx, facts};
+use crate::store::{Lock, Tx, closings, facts};
 
 /// Creates a vault.
 pub async fn create(app: &App, caller: Caller, new: NewVault) -> Result<VaultView> {
@@ -72,7 +72,8 @@ impl Act for Create {
             }
             enrolment::add_credential(turn, new.account_id, enrolment::signing(&chain)?, sheet).await?;
         }
-        let vault = Vault { vault_id: new.vault_id, owner: new.account_id, bytes_used: 0 };
+        let log_index = Some(turn.done().await?);
+        let vault = Vault { vault_id: new.vault_id, owner: new.account_id, bytes_used: 0, log_index };
         vaults::insert(turn.tx, &access, &vault, new.consent_sha256, turn.now_ms)
             .await
             .map_err(|error| enrolment::taken(error, "vault_id"))?;
@@ -82,7 +83,6 @@ impl Act for Create {
         let entry =
             DirectoryEntry { vault_id: new.vault_id, epoch: new.directory_epoch, entry: new.directory_entry.to_vec() };
         organisations::insert_directory_entry(turn.tx, turn.lock, &mut turn.entropy, &access, &entry).await?;
-        turn.done().await?;
         let folders = vaults::folders(turn.tx, turn.lock, new.vault_id).await?;
         let folders = folders.into_iter().map(|folder| (folder, None)).collect();
         view(turn.tx, turn.lock, &vault, folders).await
@@ -180,7 +180,8 @@ fn ground(
     match access::folder::<Read>(actor, vault, folder_id, None, now_ms) {
         Ok(access) => Ok(Some(access.ground())),
         Err(refusal) => {
-            access::folder::<Deposit>(actor, vault, folder_id, None, now_ms).map(|_| None).map_err(|_| refusal)
+            let adding = access::folder::<Deposit>(actor, vault, folder_id, None, now_ms).map(|_| None);
+            adding.map_err(|closed| if closed.reason == ResultCode::VaultClosing { closed } else { refusal })
         }
     }
 }
@@ -200,5 +201,7 @@ pub(super) async fn view(
         owner: views::owner(tx, vault.owner).await?,
         folders: shown,
         bytes_used: vault.bytes_used,
+        log_index: vault.log_index,
+        destroy_ms: closings::find(tx, vault.vault_id).await?.map(|closing| closing.destroy_ms),
     })
 }

@@ -123,6 +123,7 @@ pub(super) async fn mandate(tx: &mut Tx, lock: &Lock, stored: &StoredMandate, no
         recipient: recipient(tx, mandate.recipient).await?,
         owner_certificates: owner(tx, vault.owner).await?.certificates,
         granted_ms: stored.created_ms,
+        log_index: stored.log_index,
     })
 }
 

@@ -10,6 +10,7 @@ mod exports;
 mod extract;
 mod folders;
 mod guardians;
+mod leaving;
 mod log;
 mod mandates;
 mod openapi;

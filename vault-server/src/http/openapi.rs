@@ -7,8 +7,8 @@ use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
-    accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates, openings,
-    organisations, recoveries, server, staff, ties, vaults,
+    accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log, mandates,
+    openings, organisations, recoveries, server, staff, ties, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -36,6 +36,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         staff::suspend, staff::resume, staff::remove, staff::turn_keys, staff::reseal_names,
         ties::invite, ties::join, ties::of_vault, ties::leave,
         vaults::create, vaults::find, vaults::records,
+        leaving::refuse, leaving::close, leaving::keep, leaving::destruction_receipt, leaving::receipt,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
         exports::create,

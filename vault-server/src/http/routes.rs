@@ -4,8 +4,8 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, log, mandates,
-    openings, organisations, recoveries, server, staff, ties, vaults,
+    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log,
+    mandates, openings, organisations, recoveries, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -54,6 +54,11 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/organisations/{organisation_id}/directory"),
     ("post", "/v1/vaults"),
     ("get", "/v1/vaults/{vault_id}"),
+    ("post", "/v1/consent-refusals"),
+    ("post", "/v1/vaults/{vault_id}/closing"),
+    ("post", "/v1/vaults/{vault_id}/keeping"),
+    ("post", "/v1/destruction-receipts"),
+    ("get", "/v1/log/receipts/{log_index}"),
     ("post", "/v1/vaults/{vault_id}/records"),
     ("post", "/v1/vaults/{vault_id}/mandates"),
     ("get", "/v1/vaults/{vault_id}/mandates"),
@@ -101,6 +106,7 @@ fn open_to_strangers() -> Routes {
         .route("/v1/server", get(server::info))
         .route("/v1/login-challenges", post(accounts::challenge))
         .route("/v1/logins", post(accounts::log_in))
+        .route("/v1/destruction-receipts", post(leaving::destruction_receipt))
         .route("/v1/log/consistency", get(log::consistency))
         .route("/log/checkpoint", get(log::checkpoint))
         .route("/log/tile/{*tile}", get(log::tile))
@@ -136,6 +142,10 @@ fn signed() -> Routes {
         .route("/v1/vaults/{vault_id}/organisations/{organisation_id}/departure", post(ties::leave))
         .route("/v1/vaults", post(vaults::create))
         .route("/v1/vaults/{vault_id}", get(vaults::find))
+        .route("/v1/consent-refusals", post(leaving::refuse))
+        .route("/v1/vaults/{vault_id}/closing", post(leaving::close))
+        .route("/v1/vaults/{vault_id}/keeping", post(leaving::keep))
+        .route("/v1/log/receipts/{log_index}", get(leaving::receipt))
         .route("/v1/vaults/{vault_id}/records", post(vaults::records))
         .route("/v1/vaults/{vault_id}/mandates", post(mandates::grant).get(mandates::of_vault))
         .route("/v1/vaults/{vault_id}/deposits", post(deposits::create))

@@ -6,7 +6,7 @@ use vault_core::vocabulary::{MemberState, Purpose};
 
 use super::accounts::{self, AccountStatus};
 use super::mandates::{self, StoredMandate};
-use super::{StoreError, Tx, fetch_all, organisations, rows, staff, vaults};
+use super::{StoreError, Tx, closings, fetch_all, organisations, rows, staff, vaults};
 use crate::access::{Actor, MandateFacts, VaultFacts};
 
 /// Who acts; none when the account does not exist.
@@ -27,7 +27,8 @@ pub async fn vault(tx: &mut Tx, actor: &Actor, vault_id: VaultId) -> Result<Opti
     let Some(vault) = vaults::find(tx, vault_id).await? else { return Ok(None) };
     let mandates = mandates::of_vault(tx, vault_id).await?;
     let mandates = mandates.iter().filter_map(|stored| mandate(actor, stored)).collect();
-    Ok(Some(VaultFacts { vault_id, owner: vault.owner, mandates }))
+    let closing = closings::find(tx, vault_id).await?.is_some();
+    Ok(Some(VaultFacts { vault_id, owner: vault.owner, mandates, closing }))
 }
 
 /// The organisations that follow the owner of a vault: those whose directory has the name.

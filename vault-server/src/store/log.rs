@@ -6,7 +6,7 @@ use vault_core::log::{EventBody, Frontier, LEAF_DATA_LEN, SealedRow, Tile};
 use vault_core::secret::LeafSalt;
 
 use super::{StoreError, Tx, execute, fetch_all, fetch_optional, rows};
-use crate::access::LogAccess;
+use crate::access::{EntryAccess, LogAccess};
 use crate::clock::month_of;
 use crate::error::{Error, Result};
 use crate::key_directory::KeyDirectory;
@@ -174,6 +174,26 @@ pub async fn from_index(
         rows::signed(limit),
     )?;
     rows.into_iter().map(|row| open(keys, row)).collect()
+}
+
+/// The entry that the proof names.
+pub async fn one(tx: &mut Tx, keys: &KeyDirectory, access: &EntryAccess) -> Result<Option<Entry>> {
+    entry_row(tx, access.index()).await?.map(|row| open(keys, row)).transpose()
+}
+
+/// The body of an entry, for policy to judge who acted; the inner none once it is forgotten. Reading facts needs no
+/// proof.
+pub async fn body_at(tx: &mut Tx, keys: &KeyDirectory, index: u64) -> Result<Option<Option<Vec<u8>>>> {
+    let Some(row) = entry_row(tx, index).await? else { return Ok(None) };
+    Ok(Some(open(keys, row)?.told.map(|told| told.body)))
+}
+
+async fn entry_row(tx: &mut Tx, index: u64) -> Result<Option<EntryRow>, StoreError> {
+    fetch_optional!(
+        tx,
+        "SELECT log_index, vault_seq, leaf, sealed FROM log_entries WHERE log_index = $1",
+        rows::signed(index),
+    )
 }
 
 fn open(keys: &KeyDirectory, (index, vault_seq, leaf, sealed): EntryRow) -> Result<Entry> {

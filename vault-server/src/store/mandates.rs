@@ -17,6 +17,8 @@ pub struct StoredMandate {
     pub revocation: Option<Vec<u8>>,
     /// When it was recorded, Unix milliseconds.
     pub created_ms: u64,
+    /// Place of the grant in the log.
+    pub log_index: Option<u64>,
 }
 
 /// Writes a mandate that the caller has verified, on the owner's proof.
@@ -25,13 +27,14 @@ pub async fn insert(
     _granted_by: &OwnerAccess,
     mandate: &Mandate,
     bytes: &[u8],
+    log_index: u64,
     now_ms: u64,
 ) -> Result<(), StoreError> {
     let (kind, recipient) = recipient_columns(mandate.recipient);
     execute!(
         tx,
         "INSERT INTO mandates (mandate_id, vault_id, recipient_kind, recipient_id, mandate, revocation,
-             expiry_logged, not_after_ms, created_ms) VALUES ($1, $2, $3, $4, $5, NULL, 0, $6, $7)",
+             expiry_logged, not_after_ms, created_ms, log_index) VALUES ($1, $2, $3, $4, $5, NULL, 0, $6, $7, $8)",
         mandate.id.as_ref().to_vec(),
         mandate.vault.as_ref().to_vec(),
         kind,
@@ -39,6 +42,7 @@ pub async fn insert(
         bytes.to_vec(),
         rows::signed(mandate.not_after.saturating_mul(1000).saturating_add(999)),
         rows::signed(now_ms),
+        rows::signed(log_index),
     )
     .map(drop)
 }
@@ -54,13 +58,13 @@ pub async fn revoke(tx: &mut Tx, mandate_id: MandateId, revocation: &[u8]) -> Re
     .map(|changed| changed == 1)
 }
 
-type Row = (Vec<u8>, Option<Vec<u8>>, i64);
+type Row = (Vec<u8>, Option<Vec<u8>>, i64, Option<i64>);
 
 /// Reads a mandate.
 pub async fn find(tx: &mut Tx, mandate_id: MandateId) -> Result<Option<StoredMandate>, StoreError> {
     let row: Option<Row> = fetch_optional!(
         tx,
-        "SELECT mandate, revocation, created_ms FROM mandates WHERE mandate_id = $1",
+        "SELECT mandate, revocation, created_ms, log_index FROM mandates WHERE mandate_id = $1",
         mandate_id.as_ref().to_vec(),
     )?;
     row.map(stored).transpose()
@@ -70,7 +74,7 @@ pub async fn find(tx: &mut Tx, mandate_id: MandateId) -> Result<Option<StoredMan
 pub async fn of_vault(tx: &mut Tx, vault_id: VaultId) -> Result<Vec<StoredMandate>, StoreError> {
     let rows: Vec<Row> = fetch_all!(
         tx,
-        "SELECT mandate, revocation, created_ms FROM mandates WHERE vault_id = $1 ORDER BY created_ms, mandate_id",
+        "SELECT mandate, revocation, created_ms, log_index FROM mandates WHERE vault_id = $1 ORDER BY created_ms, mandate_id",
         vault_id.as_ref().to_vec(),
     )?;
     rows.into_iter().map(stored).collect()
@@ -84,7 +88,7 @@ pub async fn of_recipient(
 ) -> Result<Vec<StoredMandate>, StoreError> {
     let rows: Vec<Row> = fetch_all!(
         tx,
-        "SELECT mandate, revocation, created_ms FROM mandates
+        "SELECT mandate, revocation, created_ms, log_index FROM mandates
          WHERE (recipient_kind = 1 AND recipient_id = $1) OR (recipient_kind = 2 AND recipient_id = $2)
          ORDER BY created_ms, mandate_id",
         account_id.as_ref().to_vec(),
@@ -99,15 +103,17 @@ pub async fn take_expired(tx: &mut Tx, now_ms: u64) -> Result<Vec<StoredMandate>
         tx,
         "UPDATE mandates SET expiry_logged = 1
          WHERE expiry_logged = 0 AND revocation IS NULL AND not_after_ms < $1
-         RETURNING mandate, revocation, created_ms",
+         RETURNING mandate, revocation, created_ms, log_index",
         rows::signed(now_ms),
     )?;
     rows.into_iter().map(stored).collect()
 }
 
-fn stored((bytes, revocation, created_ms): Row) -> Result<StoredMandate, StoreError> {
+fn stored((bytes, revocation, created_ms, log_index): Row) -> Result<StoredMandate, StoreError> {
     let mandate = Mandate::parse(&bytes).map_err(StoreError::Corrupt)?;
-    Ok(StoredMandate { mandate, bytes, revocation, created_ms: rows::unsigned(created_ms, "mandates.created_ms")? })
+    let created_ms = rows::unsigned(created_ms, "mandates.created_ms")?;
+    let log_index = log_index.map(|index| rows::unsigned(index, "mandates.log_index")).transpose()?;
+    Ok(StoredMandate { mandate, bytes, revocation, created_ms, log_index })
 }
 
 fn recipient_columns(recipient: Recipient) -> (i64, Vec<u8>) {

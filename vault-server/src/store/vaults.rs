@@ -17,6 +17,8 @@ pub struct Vault {
     pub owner: AccountId,
     /// Bytes of sealed objects in it.
     pub bytes_used: u64,
+    /// Place of its creation in the log.
+    pub log_index: Option<u64>,
 }
 
 /// Writes a new vault, made with the person by a member who may.
@@ -29,12 +31,14 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     execute!(
         tx,
-        "INSERT INTO vaults (vault_id, owner, bytes_used, consent_sha256, created_ms) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO vaults (vault_id, owner, bytes_used, consent_sha256, created_ms, log_index)
+         VALUES ($1, $2, $3, $4, $5, $6)",
         vault.vault_id.as_ref().to_vec(),
         vault.owner.as_ref().to_vec(),
         rows::signed(vault.bytes_used),
         consent.as_ref().to_vec(),
         rows::signed(now_ms),
+        vault.log_index.map(rows::signed),
     )
     .map(drop)
 }
@@ -61,13 +65,17 @@ pub async fn insert_folder(
 
 /// Reads a vault.
 pub async fn find(tx: &mut Tx, vault_id: VaultId) -> Result<Option<Vault>, StoreError> {
-    let row: Option<(Vec<u8>, i64)> =
-        fetch_optional!(tx, "SELECT owner, bytes_used FROM vaults WHERE vault_id = $1", vault_id.as_ref().to_vec(),)?;
-    row.map(|(owner, bytes_used)| {
+    let row: Option<(Vec<u8>, i64, Option<i64>)> = fetch_optional!(
+        tx,
+        "SELECT owner, bytes_used, log_index FROM vaults WHERE vault_id = $1",
+        vault_id.as_ref().to_vec(),
+    )?;
+    row.map(|(owner, bytes_used, log_index)| {
         Ok(Vault {
             vault_id,
             owner: rows::id(&owner, "vaults.owner")?,
             bytes_used: rows::unsigned(bytes_used, "vaults.bytes_used")?,
+            log_index: log_index.map(|index| rows::unsigned(index, "vaults.log_index")).transpose()?,
         })
     })
     .transpose()
