@@ -4,12 +4,12 @@ use std::io::Read;
 
 use vault_core::api::{
     Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ConsistencyView, CredentialChange, CredentialView,
-    DepositAnswer, DirectoryView, Enrolment, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, LogPage,
-    Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewGuardians, NewMandate, NewMember, NewOpening,
-    NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange,
-    PinReset, PinResetApproval, PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment,
-    RecoveryRelease, RecoveryReleased, RecoveryView, SeedsView, ServerInfo, SessionView, SignerView, UploadAnswer,
-    VaultLogView, VaultView,
+    DepositAnswer, DirectoryView, Enrolment, ExportView, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView,
+    LogPage, Login, LoginAnswer, MandateView, NewChannel, NewDeposit, NewExport, NewGuardians, NewMandate, NewMember,
+    NewOpening, NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView,
+    PinChange, PinReset, PinResetApproval, PinResetApproved, RecordsRequest, RecordsView, RecoveryApproval,
+    RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, SeedsView, ServerInfo, SessionView, SignerView,
+    UploadAnswer, VaultLogView, VaultView,
 };
 use vault_core::ids::{
     AccountId, ChannelId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId, VaultId,
@@ -209,6 +209,10 @@ impl Calls<'_> {
 
     pub(crate) fn deposit(&self, vault: VaultId, new: &NewDeposit) -> Result<DepositAnswer> {
         self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/deposits"), new, Some(self.caller))
+    }
+
+    pub(crate) fn export(&self, vault: VaultId, new: &NewExport) -> Result<ExportView> {
+        self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/exports"), new, Some(self.caller))
     }
 
     pub(crate) fn open(&self, new: &NewOpening) -> Result<OpeningView> {

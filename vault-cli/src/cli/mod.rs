@@ -3,6 +3,7 @@
 
 mod card;
 mod channel;
+mod export;
 mod recovery;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
+pub(crate) use export::{Export, ExportAct, ExportVerify, Import};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
@@ -62,6 +64,8 @@ pub(crate) enum Command {
     Deposit(Deposit),
     List(List),
     Open(Open),
+    Export(Export),
+    Import(Import),
     #[command(subcommand)]
     Log(Log),
     #[command(subcommand)]

@@ -89,7 +89,7 @@ pub(super) fn titles(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<BTree
 }
 
 /// Verifies the owner, the folders, the mandates and who deposited; opens each description and checks it against its deposit.
-fn open_records<'a>(
+pub(super) fn open_records<'a>(
     desk: &Desk,
     actor: &Actor,
     vault: VaultId,

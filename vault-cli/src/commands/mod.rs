@@ -4,8 +4,10 @@ mod card;
 mod channel;
 mod completion;
 mod deposit;
+mod export;
 mod folders;
 mod guardian;
+mod import;
 mod list;
 mod log;
 mod login;
@@ -49,6 +51,8 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Deposit(args) => deposit::deposit(desk, args),
         Command::List(args) => list::list(desk, args),
         Command::Open(args) => open::open(desk, args),
+        Command::Export(args) => export::export(desk, args),
+        Command::Import(args) => import::import(desk, args),
         Command::Log(cli::Log::Show(args)) => log::show(desk, args),
         Command::Log(cli::Log::Verify(args)) => log::verify(desk, args),
         Command::Queue(cli::Queue::List) => queue::list(desk),
