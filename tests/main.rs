@@ -5,5 +5,6 @@ mod api;
 mod architecture;
 mod dishonest;
 mod e2e;
+mod exports;
 mod harness;
 mod tamper;

@@ -123,6 +123,13 @@ impl Cast {
         json[0]["document_id"].as_str().expect("an id").to_owned()
     }
 
+    /// Another person for whom the professional opens a vault.
+    pub(crate) fn another_beneficiary(&self, name: &str) -> Person {
+        let person = Person::new(&self.server, name);
+        open_vault(&self.professional, &person);
+        person
+    }
+
     /// What the beneficiary's vault holds, as the beneficiary sees it.
     pub(crate) fn listed(&self) -> Vec<Value> {
         list_of(self.beneficiary.run([&"list"]).done())

@@ -5,14 +5,14 @@ use std::io::Read;
 use vault_core::api::{
     AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ClosingView, ConsistencyView,
     CredentialChange, CredentialView, Departure, DepositAnswer, DestructionClaim, DirectoryView, Enrolment,
-    EpochAnswer, ErasureAnswer, ErasureRequest, GuardianKeys, GuardiansEnd, GuardiansView, GuardianshipView, KeptView,
-    KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft, NewAmendments, NewChannel, NewClosing,
-    NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch, NewGuardians, NewInvitation, NewKeeping, NewMandate,
-    NewMember, NewOpening, NewOrganisation, NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView,
-    OrganisationView, PinChange, PinReset, PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest,
-    RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, Removal,
-    ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo, SessionView, SignerView, UndoRequest,
-    UploadAnswer, VaultLogView, VaultView,
+    EpochAnswer, ErasureAnswer, ErasureRequest, ExportView, GuardianKeys, GuardiansEnd, GuardiansView,
+    GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft,
+    NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch, NewExport,
+    NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery,
+    NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval,
+    PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
+    RecoveryReleased, RecoveryView, Removal, ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo,
+    SessionView, SignerView, UndoRequest, UploadAnswer, VaultLogView, VaultView,
 };
 use vault_core::ids::{
     AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId,
@@ -332,6 +332,10 @@ impl Calls<'_> {
 
     pub(crate) fn deposit(&self, vault: VaultId, new: &NewDeposit) -> Result<DepositAnswer> {
         self.remote.send(self.desk, Post, &deposits_of(vault), new, Some(self.caller))
+    }
+
+    pub(crate) fn export(&self, vault: VaultId, new: &NewExport) -> Result<ExportView> {
+        self.remote.send(self.desk, Post, &format!("/v1/vaults/{vault}/exports"), new, Some(self.caller))
     }
 
     pub(crate) fn open(&self, new: &NewOpening) -> Result<OpeningView> {

@@ -161,6 +161,18 @@ problems! {
     QueueNone { document } = "queue-none" => NotFound,
     /// A deposit was sealed and kept, but could not be sent.
     DepositKept { title, cause } = "deposit-kept" => Unreachable,
+    /// Not an age recipient.
+    RecipientUnreadable { recipient } = "recipient-unreadable" => Usage,
+    /// Not a file of age identities.
+    IdentityUnreadable { path } = "identity-unreadable" => Usage,
+    /// An export that is encrypted to somebody else, or for which no identity was given.
+    ExportSealed { path } = "export-sealed" => Usage,
+    /// A file that the manifest names is not in the archive.
+    ExportFileMissing { file } = "export-file-missing" => Integrity,
+    /// A file of the archive that the manifest does not name.
+    ExportFileExtra { file } = "export-file-extra" => Integrity,
+    /// A file of the archive that is not the one that the manifest names.
+    ExportFileChanged { file } = "export-file-changed" => Integrity,
     /// The credential belongs to another vault than the one named.
     OtherVault = "other-vault" => Refused,
     /// Neither a printed act nor a receipt.

@@ -18,6 +18,7 @@ macro_rules! files {
             include_str!(concat!("../../messages/", $lang, "/card.ftl")),
             include_str!(concat!("../../messages/", $lang, "/recovery.ftl")),
             include_str!(concat!("../../messages/", $lang, "/act.ftl")),
+            include_str!(concat!("../../messages/", $lang, "/export.ftl")),
         ]
     };
 }

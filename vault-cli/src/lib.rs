@@ -16,6 +16,7 @@ mod display;
 mod enrol;
 mod error;
 mod exit;
+mod export;
 mod handover;
 pub mod i18n;
 mod journal;

@@ -4,11 +4,11 @@ use std::io::{self, Read, Write};
 
 use vault_core::api::OpeningView;
 use vault_core::deposit::Deposit;
-use vault_core::document::{Opener, Summary};
+use vault_core::document::{Opener, Padding, Summary, object_length};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{DocumentId, DocumentVersion};
 use vault_core::mandate::Rights;
-use vault_core::record::Record;
+use vault_core::record::{Payload, Record};
 use vault_core::secret::DocumentKey;
 use vault_core::share::derive_document_key;
 use vault_core::wrap::Reading;
@@ -31,12 +31,27 @@ pub(crate) struct Ready {
     pub(crate) record: Record,
     /// The verified deposit.
     pub(crate) deposit: Deposit,
+    /// The description as it was signed, with the client share.
+    pub(crate) payload: Payload,
     key: DocumentKey,
 }
 
-/// Verifies the owner, the folder, the mandate, who deposited, the description, and joins both shares.
+/// Verifies the owner, the folder, the mandate, who deposited, the description, and joins both shares. The version is
+/// the latest, and none older than one that was seen.
 pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &OpeningView) -> Result<Ready> {
-    if view.document_id != asked {
+    let ready = prepare_version(desk, actor, (asked, None), view)?;
+    pins::update(desk, |pins| pins.see_latest(asked, view.version))?;
+    Ok(ready)
+}
+
+/// The same for one version, if it is told which.
+pub(crate) fn prepare_version(
+    desk: &Desk,
+    actor: &Actor,
+    (asked, version): (DocumentId, Option<u64>),
+    view: &OpeningView,
+) -> Result<Ready> {
+    if view.document_id != asked || version.is_some_and(|version| view.version != version) {
         return Err(Broken::new(What::Document, Property::Ids)).about(&asked);
     }
     let of = DocumentVersion { vault: view.vault_id, document: asked, version: view.version };
@@ -61,12 +76,11 @@ pub(crate) fn prepare(desk: &Desk, actor: &Actor, asked: DocumentId, view: &Open
     let OpeningView { deposit, amendments, record, .. } = view;
     let shown = Shown { of, folder: view.folder.folder_id, deposit, amendments, record };
     let paper = papers::open(desk, &owner, &shown, signers, (&folder, &keys))?;
-    let Paper { deposit, client, record, .. } =
+    let Paper { deposit, client, record, payload, .. } =
         paper.ok_or_else(|| Problem::DocumentSealedBefore { document: asked.to_string() })?;
     let reading = Reading { with: &actor.keys.opening, maker: actor.log.key() };
     let server = reading.open_share_to_reader(&view.server_share, &of).about(&asked)?;
-    pins::update(desk, |pins| pins.see_latest(asked, view.version))?;
-    Ok(Ready { record, deposit, key: derive_document_key(&client, &server, &of) })
+    Ok(Ready { record, deposit, payload, key: derive_document_key(&client, &server, &of) })
 }
 
 /// Opens the sealed stream into `to`, which is worth nothing until this returns: then the whole is what was deposited.
@@ -90,6 +104,12 @@ pub(crate) fn pour(actor: &Actor, ready: &Ready, sealed: &mut impl Read, to: &mu
     Ok(summary.content_length)
 }
 
+impl From<io::Error> for Poured {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritable(error)
+    }
+}
+
 /// Why a document did not come through.
 #[derive(Debug)]
 pub(crate) enum Poured {
@@ -100,6 +120,12 @@ pub(crate) enum Poured {
 }
 
 impl Ready {
+    /// The longest object that a content of the recorded length can make.
+    pub(crate) fn longest_object(&self) -> std::result::Result<u64, Broken> {
+        let of = |padding| object_length(self.record.length, padding);
+        Ok(of(Padding::Padme)?.max(of(Padding::PowerOfTwo)?))
+    }
+
     fn check(&self, summary: &Summary) -> std::result::Result<(), Broken> {
         self.deposit.check_head(&summary.head_hash)?;
         self.deposit.check_object(&summary.object_hash)?;

@@ -62,13 +62,63 @@ pub(crate) fn deposit_key(desk: &Desk, actor: &Actor, info: &ServerInfo) -> Resu
 
 /// Seals one file. What comes out waits in the queue until the server has acknowledged it.
 pub(crate) fn seal(desk: &Desk, actor: &Actor, queue: &Queue, target: &Target, checked: &Checked) -> Result<Waiting> {
+    let document = DocumentId::generate(&mut &desk.random);
+    let of = DocumentVersion { vault: target.vault, document, version: 1 };
+    let mut source: &Checked = checked;
+    seal_content(desk, actor, queue, (target, of), &mut source, |summary| Ok(record(actor, checked, summary)))
+}
+
+/// What is sealed: a file of this computer, or of an archive.
+pub(crate) trait Source {
+    /// What it is called while it is under way.
+    fn title(&self) -> &str;
+    /// Its announced length in bytes.
+    fn length(&self) -> u64;
+    /// Reads the next bytes; none at the end.
+    fn read(&mut self, piece: &mut [u8]) -> Result<usize>;
+    /// It is not what was announced.
+    fn changed(&self) -> Error;
+    /// Refuses, at the end, what changed meanwhile.
+    fn check_unchanged(&self) -> Result<()>;
+}
+
+impl Source for &Checked {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn length(&self) -> u64 {
+        self.scan.length
+    }
+
+    fn read(&mut self, piece: &mut [u8]) -> Result<usize> {
+        self.scan.read(piece)
+    }
+
+    fn changed(&self) -> Error {
+        self.scan.changed()
+    }
+
+    fn check_unchanged(&self) -> Result<()> {
+        self.scan.check_unchanged()
+    }
+}
+
+/// Seals a content as this version of this document. `describe` makes its description once it has all passed.
+pub(crate) fn seal_content(
+    desk: &Desk,
+    actor: &Actor,
+    queue: &Queue,
+    (target, of): (&Target, DocumentVersion),
+    source: &mut dyn Source,
+    describe: impl FnOnce(&Summary) -> Result<Record>,
+) -> Result<Waiting> {
     let random = &mut &desk.random;
-    let of = DocumentVersion { vault: target.vault, document: DocumentId::generate(random), version: 1 };
     let (client, server) = (ClientShare::generate(random), ServerShare::generate(random));
     let key = derive_document_key(&client, &server, &of);
     let mut spool = queue.spool()?;
-    let summary = stream(desk, checked, &key, of, spool.as_file_mut())?;
-    let payload = record(actor, checked, &summary).to_payload(&client)?;
+    let summary = stream(desk, source, &key, of, spool.as_file_mut())?;
+    let payload = describe(&summary)?.to_payload(&client)?;
     let deposit = Deposit {
         document: of,
         folder: target.folder,
@@ -125,41 +175,44 @@ fn record(actor: &Actor, checked: &Checked, summary: &Summary) -> Record {
 
 fn stream(
     desk: &Desk,
-    checked: &Checked,
+    source: &mut dyn Source,
     key: &DocumentKey,
     of: DocumentVersion,
     spool: &mut impl Write,
 ) -> Result<Summary> {
-    let scan = &checked.scan;
-    let progress = Progress::bytes(desk.output.is_watched(), checked.title.clone(), scan.length);
+    let progress = Progress::bytes(desk.output.is_watched(), source.title().to_owned(), source.length());
     let mut spool = progress.writer(spool);
     let mut write = |out: &mut Vec<u8>| {
         let written = spool.write_all(out);
         out.clear();
         written.map_err(|e| Problem::OutputFailed { path: "COFFRE_HOME".to_owned(), cause: e.to_string() })
     };
-    let changed = |broken: vault_core::error::Error| match broken.property {
-        Property::Length => scan.changed(),
-        _ => Error::from(broken),
-    };
     let header = Header { padding: Padding::Padme, of };
-    let (mut sealer, head) = Sealer::new(key, header, scan.length, &mut &desk.random)?;
+    let (mut sealer, head) = Sealer::new(key, header, source.length(), &mut &desk.random)?;
     let mut out = head.to_vec();
     let mut piece = Zeroizing::new(vec![0; PIECE]);
     loop {
-        let n = scan.read(&mut piece)?;
+        let n = source.read(&mut piece)?;
         if n == 0 {
             break;
         }
-        sealer.push(&piece[..n], &mut out).map_err(changed)?;
+        sealer.push(&piece[..n], &mut out).map_err(|e| changed(source, e))?;
         write(&mut out)?;
     }
-    while sealer.pad(&mut out).map_err(changed)? {
+    while sealer.pad(&mut out).map_err(|e| changed(source, e))? {
         write(&mut out)?;
     }
-    let summary = sealer.finish(&mut out).map_err(changed)?;
+    let summary = sealer.finish(&mut out).map_err(|e| changed(source, e))?;
     write(&mut out)?;
-    scan.check_unchanged()?;
+    source.check_unchanged()?;
     progress.done();
     Ok(summary)
+}
+
+/// A content of another length than announced was changed meanwhile.
+fn changed(source: &dyn Source, broken: vault_core::error::Error) -> Error {
+    match broken.property {
+        Property::Length => source.changed(),
+        _ => Error::from(broken),
+    }
 }

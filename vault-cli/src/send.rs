@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use vault_core::api::{DepositAnswer, ProblemCode};
+use vault_core::deposit::Deposit;
 use vault_core::error::{Error as Broken, Property, What};
 
 use crate::desk::Desk;
@@ -42,7 +43,8 @@ fn transfer(desk: &Desk, actor: &Actor, queue: &Queue, waiting: &Waiting, title:
         return Err(Broken::new(What::Document, Property::Hash)).about(&waiting.document);
     }
     let answer = calls.deposit(waiting.vault, &waiting.deposit)?;
-    let same = (answer.document_id, answer.version, answer.folder_id) == (waiting.document, 1, waiting.folder);
+    let version = Deposit::parse(&waiting.deposit.deposit).about(&waiting.document)?.document.version;
+    let same = (answer.document_id, answer.version, answer.folder_id) == (waiting.document, version, waiting.folder);
     if same { Ok(answer) } else { Err(Broken::new(What::Deposit, Property::Ids)).about(&waiting.document) }
 }
 

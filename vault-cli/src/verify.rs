@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vault_core::api::{ActorView, ConsistencyView, EntryView, ErasedView, ProblemCode};
+use vault_core::api::{ActorView, ConsistencyView, EntryView, ErasedView, ProblemCode, VaultLogView};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{Hash, VaultId};
 use vault_core::log::proof::{verify_consistency, verify_inclusion};
@@ -31,6 +31,8 @@ pub(crate) struct Verified {
     pub(crate) entries: Vec<Entry>,
     /// Who acted.
     pub(crate) actors: Vec<ActorView>,
+    /// For one vault, the answers in which the server gave it, with their proofs.
+    pub(crate) pages: Vec<VaultLogView>,
 }
 
 /// One verified entry.
@@ -53,16 +55,18 @@ pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
     }
     keep(desk, actor, &answer.checkpoint)?;
     let kept_size = kept.map(|c| c.size);
-    Ok(Verified { checkpoint: new, kept_size, entries: Vec::new(), actors: Vec::new() })
+    let (entries, actors, pages) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Verified { checkpoint: new, kept_size, entries, actors, pages })
 }
 
 /// All entries of one vault: each included, the chain without a gap up to the signed head, nothing known gone.
 pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
     let kept_size = kept(desk, actor)?.map(|c| c.size);
-    let (mut entries, mut actors) = (Vec::new(), Vec::new());
+    let (mut entries, mut actors, mut pages) = (Vec::new(), Vec::new(), Vec::new());
     let mut after = 0;
     let (checkpoint, head) = loop {
         let page = actor.calls(desk).vault_log(vault, after)?;
+        pages.push(page.clone());
         if page.vault_id != vault {
             return Err(Broken::new(What::LogBody, Property::Ids)).about(&vault);
         }
@@ -83,7 +87,7 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
     };
     let entries = replay(desk, vault, &entries, &head)?;
     pins::update(desk, |pins| pins.see_head(&head))?;
-    Ok(Verified { checkpoint, kept_size, entries, actors })
+    Ok(Verified { checkpoint, kept_size, entries, actors, pages })
 }
 
 /// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed.
@@ -116,7 +120,7 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     keep(desk, actor, &note)?;
     let kept_size = kept.map(|c| c.size);
     let entries = entries.into_iter().map(|(index, (_, body))| Entry { index, body }).collect();
-    Ok(Verified { checkpoint, kept_size, entries, actors })
+    Ok(Verified { checkpoint, kept_size, entries, actors, pages: Vec::new() })
 }
 
 /// Every leaf from 0 on makes the signed root; the tree at the kept size is the kept tree.

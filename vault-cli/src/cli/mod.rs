@@ -4,6 +4,7 @@
 mod card;
 mod channel;
 mod document;
+mod export;
 mod leaving;
 mod org;
 mod recovery;
@@ -19,6 +20,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use card::{Card, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, NewSheet, PinApprove, PinReset};
 pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
 pub(crate) use document::{DepositAct, DepositUndo, Document, DocumentErase, DocumentMove, DocumentRename};
+pub(crate) use export::{Export, ExportAct, ExportVerify, Import};
 pub(crate) use leaving::{VaultClose, VaultKeep, VaultReceipt, Verify};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
@@ -73,6 +75,8 @@ pub(crate) enum Command {
     Document(Document),
     List(List),
     Open(Open),
+    Export(Export),
+    Import(Import),
     #[command(subcommand)]
     Log(Log),
     #[command(subcommand)]

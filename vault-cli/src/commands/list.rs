@@ -88,7 +88,7 @@ pub(super) fn titles(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<BTree
 
 /// Verifies everything and opens each description. Those that are sealed to a former key which this reader was never
 /// given are left out, and told.
-fn open_records<'a>(
+pub(super) fn open_records<'a>(
     desk: &Desk,
     actor: &Actor,
     vault: VaultId,

@@ -7,8 +7,10 @@ mod completion;
 mod deposit;
 mod document;
 mod epochs;
+mod export;
 mod folders;
 mod guardian;
+mod import;
 mod list;
 mod log;
 mod login;
@@ -75,6 +77,8 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Document(cli::Document::Erase(args)) => document::erase(desk, args),
         Command::List(args) => list::list(desk, args),
         Command::Open(args) => open::open(desk, args),
+        Command::Export(args) => export::export(desk, args),
+        Command::Import(args) => import::import(desk, args),
         Command::Log(cli::Log::Show(args)) => log::show(desk, args),
         Command::Log(cli::Log::Verify(args)) => log::verify(desk, args),
         Command::Queue(cli::Queue::List) => queue::list(desk),

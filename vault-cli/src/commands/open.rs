@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde_json::json;
 use vault_core::api::NewOpening;
-use vault_core::document::{Padding, object_length};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::DocumentId;
 
@@ -37,7 +36,7 @@ pub(super) fn open(desk: &Desk, args: &cli::Open) -> Result<Report> {
     let calls = actor.calls(desk);
     let view = calls.open(&NewOpening { document_id: document, version: None, mandate_id: None, purpose })?;
     let ready = prepare(desk, &actor, document, &view)?;
-    let limit = longest(&ready).about(&document)?;
+    let limit = ready.longest_object().about(&document)?;
     if view.object_length > limit {
         return Err(Broken::new(What::Document, Property::Length)).about(&document);
     }
@@ -72,13 +71,7 @@ pub(super) fn open(desk: &Desk, args: &cli::Open) -> Result<Report> {
     Ok(Report { json, text })
 }
 
-/// The longest object that a content of the recorded length can make.
-fn longest(ready: &Ready) -> std::result::Result<u64, Broken> {
-    let of = |padding| object_length(ready.record.length, padding);
-    Ok(of(Padding::Padme)?.max(of(Padding::PowerOfTwo)?))
-}
-
-fn check_free(path: &Path, force: bool) -> Result<()> {
+pub(super) fn check_free(path: &Path, force: bool) -> Result<()> {
     let shown = || path.display().to_string();
     match path.symlink_metadata() {
         Ok(meta) if meta.is_dir() => Err(Problem::FileNotRegular { path: shown() }.into()),

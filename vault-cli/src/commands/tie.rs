@@ -34,7 +34,8 @@ pub(super) fn join(desk: &Desk, args: &cli::VaultJoin) -> Result<Report> {
     let keys = OrganisationKeys::fetch(desk, &actor)?;
     let (epoch, seed) = keys.directory().ok_or(Problem::OrganisationNone)?;
     let directory = Directory::derive(seed, own.id, epoch);
-    show_consent(desk, &msg!(desk.i18n, "consent-join", organisation = clean(&own.name, 120)))?;
+    let consent = msg!(desk.i18n, "consent-join", organisation = clean(&own.name, 120));
+    show_consent(desk, &consent, || Ok(()))?;
     solemnly(desk, &(&args.beneficiary).into(), |person, pin_tag| {
         let vault = person.view.vault_id.ok_or(Problem::VaultMissing)?;
         let entry = NameEntry {

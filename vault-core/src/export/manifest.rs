@@ -268,14 +268,26 @@ impl Version {
 }
 
 /// Whether a path leads nowhere but into the archive, on every system: relative, `/` between its parts, no part that
-/// is empty, begins or ends with a dot or a space at its end, or holds what some system forbids.
+/// is empty, begins with a dot, ends with a dot or a space, is a device's name, or holds what some system forbids.
 #[must_use]
 pub fn is_path(path: &str) -> bool {
     let part = |part: &str| {
         let allowed = |c: char| !c.is_control() && !"<>:\"\\|?*".contains(c);
-        !part.is_empty() && !part.starts_with('.') && !part.ends_with(['.', ' ']) && part.chars().all(allowed)
+        let plain = !part.is_empty() && !part.starts_with('.') && !part.ends_with(['.', ' ']);
+        plain && !is_device(part) && part.chars().all(allowed)
     };
     path.len() <= MAX_PATH && check_line(W, path, MAX_PATH).is_ok() && path.split('/').all(part)
+}
+
+/// Whether some system takes this name, whatever follows its first dot, for a device.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |prefix| {
+        let rest = stem.strip_prefix(prefix).map(|rest: &str| rest.chars().collect::<Vec<_>>());
+        matches!(rest.as_deref(), Some(['1'..='9' | '\u{b9}' | '\u{b2}' | '\u{b3}']))
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") || numbered("COM") || numbered("LPT")
 }
 
 fn unique<T: Ord>(items: impl Iterator<Item = T>) -> Result<BTreeSet<T>> {
