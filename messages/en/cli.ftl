@@ -218,7 +218,6 @@ ask-card = The card’s 52 characters (nothing is shown):
 ask-pin-to-close = To close the vault, type the PIN once more:
 ask-consent = Do you agree? (yes/no)
 ask-protection = Does the person have a legal protection measure: tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future? (yes/no)
-consent-vault = Your vault keeps your papers. { $organisation } creates it with you. Nobody can open them without your mandate. You may say no, and you may stop at any time.
 consent-join = { $organisation } will keep your name and date of birth, to find your vault again. This opens no paper. You may stop at any time.
 consent-vault = Your vault: what you agree to.
     - Your papers are kept in a vault on the internet. They are encrypted: locked with a key.

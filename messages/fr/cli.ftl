@@ -218,7 +218,6 @@ ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
 ask-pin-to-close = Pour fermer le coffre, tapez encore une fois le code :
 ask-consent = Est-ce que vous êtes d’accord ? (oui/non)
 ask-protection = La personne a-t-elle une mesure de protection juridique : tutelle, curatelle, sauvegarde, habilitation familiale, mandat de protection future ? (oui/non)
-consent-vault = Votre coffre garde vos papiers. { $organisation } le crée avec vous. Personne ne peut les ouvrir sans votre autorisation. Vous pouvez dire non, et vous pouvez arrêter à tout moment.
 consent-join = { $organisation } gardera votre nom et votre date de naissance, pour retrouver votre coffre. Cela ne permet d’ouvrir aucun papier. Vous pouvez arrêter à tout moment.
 consent-vault = Votre coffre : ce que vous acceptez.
     - Vos papiers sont gardés dans un coffre sur internet. Ils sont chiffrés : fermés à clé.
