@@ -23,7 +23,8 @@ impl Town {
         self.house.post(by, &format!("/v1/documents/{document}/undo"), &UndoRequest { version }).await
     }
 
-    async fn erase(&self, by: &Person, pin: &str, document: DocumentId) -> Answer {
+    /// Asks to erase a paper.
+    pub(crate) async fn erase(&self, by: &Person, pin: &str, document: DocumentId) -> Answer {
         let pin_tag = Pin::enter(pin).unwrap().tag(&by.credential).expose().to_vec().into();
         self.house.post(by, &format!("/v1/documents/{document}/erasure"), &ErasureRequest { pin_tag }).await
     }

@@ -1,5 +1,6 @@
 //! The API on the real router, in process: what it refuses, under which name, and what the log says of it.
 
+mod backups;
 mod channels;
 pub(crate) mod client;
 pub(crate) mod credentials;
@@ -9,6 +10,7 @@ mod events;
 mod exports;
 mod forms;
 mod guardians;
+mod keys;
 mod log;
 mod logins;
 mod mandates;
@@ -22,3 +24,4 @@ mod recoveries;
 mod requests;
 mod roles;
 mod start;
+mod turning;

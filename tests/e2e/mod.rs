@@ -8,6 +8,7 @@ mod inputs;
 mod log;
 mod memory;
 mod one_person;
+mod operate;
 mod recovery;
 mod refusals;
 mod restart;

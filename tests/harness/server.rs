@@ -180,6 +180,11 @@ impl Server {
         self.data().join("vault.db")
     }
 
+    /// Forgets the checkpoint that the server signed last, as one does that means to deny it.
+    pub(crate) fn forget_checkpoint(&self) {
+        fs::remove_file(self.path("keys/checkpoint.seen")).expect("removed");
+    }
+
     /// A path in this server's folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -1,5 +1,6 @@
 //! What every request needs, put together once.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,6 +15,15 @@ use crate::key_directory::KeyDirectory;
 use crate::ledger::Ledger;
 use crate::post::Post;
 use crate::store::{Lock, Store};
+
+/// What is done about keys without being asked.
+#[derive(Debug, Clone, Default)]
+pub struct Upkeep {
+    /// Where the second copy of the keys is kept up to date, and to whom it is sealed.
+    pub key_copy: Option<(PathBuf, String)>,
+    /// Whether the lock's key turns once a day when something was erased.
+    pub turn_keys: bool,
+}
 
 /// The parts of a running server.
 #[derive(Debug)]
@@ -40,6 +50,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: SharedEntropy,
+    /// What is done about keys without being asked.
+    pub upkeep: Upkeep,
     /// Requests that nobody signed since the last round.
     unsigned: AtomicU64,
 }
@@ -48,21 +60,34 @@ impl App {
     /// Puts the parts together and starts the writer. The handle ends when the app is dropped and the line is empty.
     #[must_use]
     pub fn start(parts: Parts) -> (Arc<Self>, tokio::task::JoinHandle<()>) {
-        let Parts { origin, limits, health_folder, store, blobs, post, keys, clock, entropy } = parts;
+        let Parts { origin, limits, health_folder, store, blobs, post, keys, clock, entropy, upkeep } = parts;
         let name = log_name(&origin);
         let (ledger, writer) =
             Ledger::start(store.clone(), Arc::clone(&keys), name, Arc::clone(&clock), entropy.clone());
         let lock = Lock::new(Arc::clone(&keys));
         let unsigned = AtomicU64::new(0);
-        let app =
-            Self { origin, limits, health_folder, store, blobs, post, ledger, keys, lock, clock, entropy, unsigned };
+        let app = Self {
+            origin,
+            limits,
+            health_folder,
+            store,
+            blobs,
+            post,
+            ledger,
+            keys,
+            lock,
+            clock,
+            entropy,
+            upkeep,
+            unsigned,
+        };
         (Arc::new(app), writer)
     }
 
     /// The log's public key, as checkpoints and cards name it.
     #[must_use]
     pub fn log_key(&self) -> LogKey {
-        LogKey::new(log_name(&self.origin), self.keys.log_key().verifying_key())
+        log_key(&self.origin, &self.keys)
     }
 
     /// Counts a request that nobody signed: a stranger cannot fill the log, and does not go unseen.
@@ -97,6 +122,14 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// See [`App::entropy`].
     pub entropy: SharedEntropy,
+    /// See [`App::upkeep`].
+    pub upkeep: Upkeep,
+}
+
+/// The public key of the log that these keys sign under this origin.
+#[must_use]
+pub fn log_key(origin: &Origin, keys: &KeyDirectory) -> LogKey {
+    LogKey::new(log_name(origin), keys.log_key().verifying_key())
 }
 
 /// The log is called after the host that serves it, under `/log`.

@@ -1,15 +1,18 @@
 //! From a configuration to a running application: keys, database, blobs, the writer.
 
+mod log_check;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
 use crate::app::{App, Parts};
+use crate::backup::{BackupError, key_copy};
 use crate::blobs::{BlobError, BlobStore};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::{erasure, housekeeping, notices};
+use crate::domain::{erased_again, housekeeping, lock_epochs, notices};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
@@ -49,6 +52,31 @@ pub enum BootError {
         /// The month, as yyyymm.
         month: u32,
     },
+    /// The log is not the one that was signed last.
+    #[error(
+        "the log has {has} entries and {what} the checkpoint of {kept} entries that was kept in {place}: this database is          older than what people have seen, or another one. Restore a newer backup; or, if what came after is lost, decide          to go on with `vault-server admin accept-log --size {has}` (docs/OPERATE.md says what to tell people)"
+    )]
+    LogBehind {
+        /// Entries of the log.
+        has: u64,
+        /// How they differ.
+        what: &'static str,
+        /// Entries of the kept checkpoint.
+        kept: u64,
+        /// Where it was kept.
+        place: String,
+    },
+    /// The size that the operator named is not the log's, or there is nothing to accept.
+    #[error("{0}")]
+    NotAccepted(String),
+    /// A kept checkpoint is not one of this log.
+    #[error("{path} is not a checkpoint that this log signed: {why}")]
+    KeptCheckpoint {
+        /// The file.
+        path: String,
+        /// Why.
+        why: String,
+    },
     /// The log cannot be read.
     #[error("the log cannot be read: {0}")]
     Log(Box<Error>),
@@ -65,6 +93,42 @@ pub enum BootError {
 /// Opens everything that the configuration names. A server without data yet gets its keys; one that has data must
 /// find them, so that a key directory that was not mounted is told and not replaced.
 pub async fn boot(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    entropy: SharedEntropy,
+) -> Result<(Arc<App>, JoinHandle<()>), BootError> {
+    let (app, writer) = open(config, clock, entropy).await?;
+    match log_check::behind(&app, &config.kept_checkpoint).await? {
+        None => Ok((app, writer)),
+        Some(behind) => Err(stop(app, writer, behind.into_error()).await),
+    }
+}
+
+/// The same on a log that is behind or differs, because the operator has decided to go on from its `size` entries:
+/// the decision is an event, and the key directory remembers from here.
+pub async fn accept_log(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    entropy: SharedEntropy,
+    size: u64,
+) -> Result<(Arc<App>, JoinHandle<()>), BootError> {
+    let (app, writer) = open(config, clock, entropy).await?;
+    match log_check::accept(&app, &config.kept_checkpoint, size).await {
+        Ok(()) => Ok((app, writer)),
+        Err(error) => Err(stop(app, writer, error).await),
+    }
+}
+
+/// Lets go of everything before saying why it cannot be used.
+async fn stop(app: Arc<App>, writer: JoinHandle<()>, error: BootError) -> BootError {
+    let store = app.store.clone();
+    drop(app);
+    let _ = writer.await;
+    store.close().await;
+    error
+}
+
+async fn open(
     config: &Config,
     clock: Arc<dyn Clock>,
     mut entropy: SharedEntropy,
@@ -91,6 +155,7 @@ pub async fn boot(
         keys: Arc::new(keys),
         clock,
         entropy,
+        upkeep: config.upkeep(),
     }))
 }
 
@@ -109,6 +174,7 @@ async fn require_log_key(store: &Store, keys: &KeyDirectory) -> Result<(), BootE
 pub async fn start_keeper(app: &Arc<App>) -> Result<JoinHandle<()>, Error> {
     app.blobs.remove_unfinished().await?;
     housekeeping::started(app).await?;
+    erased_again::erase_again(app).await?;
     let app = Arc::clone(app);
     Ok(tokio::spawn(async move {
         tokio::join!(keep(&app), send_notices(&app));
@@ -135,13 +201,29 @@ async fn keep(app: &App) {
         {
             tracing::error!(%error, "orphan blobs could not be removed");
         }
+        if let Err(error) = key_copy::renew(app).await {
+            tracing::error!(%error, "the second copy of the keys could not be renewed");
+        }
         if round == 0
-            && let Err(error) = erasure::remember_all(app).await
+            && let Err(error) = look_after_keys(app).await
         {
-            tracing::error!(%error, "what was erased could not be remembered in the key directory");
+            tracing::error!(%error, "the daily work on keys and erasures failed");
         }
         tokio::time::sleep(ROUND).await;
     }
+}
+
+/// Once a day. What was erased is remembered; the lock turns if something was, but never to a key of which there is no
+/// second copy.
+async fn look_after_keys(app: &App) -> Result<(), BackupError> {
+    erased_again::erase_again(app).await?;
+    if app.upkeep.turn_keys && app.upkeep.key_copy.is_some() && lock_epochs::is_due(app).await? {
+        lock_epochs::begin(app).await?;
+        key_copy::renew(app).await?;
+        lock_epochs::seal_anew(app).await?;
+    }
+    lock_epochs::upkeep(app).await?;
+    key_copy::renew(app).await
 }
 
 fn make_private(folder: &std::path::Path) -> Result<(), BootError> {

@@ -78,6 +78,14 @@ pub const fn day_of(unix_ms: u64) -> Day {
     Day { year: (era * 400 + year_of_era + next_year) as u32, month: month as u32, day: day as u32 }
 }
 
+/// A moment as people write it: `2027-01-15T08:00:00Z`.
+#[must_use]
+pub fn moment(unix_ms: u64) -> String {
+    let (day, second) = (day_of(unix_ms), unix_ms / 1000 % 86_400);
+    let (hours, minutes, seconds) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{:04}-{:02}-{:02}T{hours:02}:{minutes:02}:{seconds:02}Z", day.year, day.month, day.day)
+}
+
 /// The month in which a moment falls, as a number `yyyymm`, UTC.
 #[must_use]
 pub const fn month_of(unix_ms: u64) -> u32 {
@@ -104,6 +112,12 @@ mod tests {
         for (ms, (year, month, day)) in known {
             assert_eq!(day_of(ms), Day { year, month, day }, "{ms}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_written_as_people_do() {
+        assert_eq!(moment(1_800_000_000_000), "2027-01-15T08:00:00Z");
+        assert_eq!(moment(951_868_799_999), "2000-02-29T23:59:59Z");
     }
 
     #[test]

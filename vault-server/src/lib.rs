@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod app;
+pub mod backup;
 pub mod blobs;
 pub mod boot;
 pub mod clock;

@@ -1,5 +1,7 @@
 //! The server's command line: reads the configuration, and calls the library.
 
+mod commands;
+
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,10 +13,14 @@ use clap::{Parser, Subcommand, ValueEnum};
 use vault_core::entropy::OsEntropy;
 use vault_core::vocabulary::AccountKind;
 use vault_server::clock::{Clock, SystemClock};
-use vault_server::config::{Config, ConfigError, Purpose, Settings};
+use vault_server::config::{Config, Purpose};
 use vault_server::edge::{self, Edge};
 use vault_server::entropy::SharedEntropy;
 use vault_server::{admin, boot, http, process, serve, tls};
+
+use commands::backup::{Backup, Restore};
+use commands::keys::Keys;
+use commands::{Failure, Place, World, tell, with_app};
 
 /// Coffre solidaire: the server.
 #[derive(Parser)]
@@ -36,6 +42,15 @@ enum Command {
         #[arg(long)]
         dir: PathBuf,
     },
+    /// Makes a backup while the server runs; `list` and `verify` look at those that were made.
+    Backup(Box<Backup>),
+    /// Restores a backup into a new data folder, and checks all of it.
+    Restore(Restore),
+    /// The server's keys: their second copy, new ones, the end of old ones.
+    Keys {
+        #[command(subcommand)]
+        command: Keys,
+    },
     /// What the operator does by hand.
     Admin {
         #[command(subcommand)]
@@ -47,6 +62,14 @@ enum Command {
 enum Admin {
     /// Makes the first credential of a référent or of an auditor.
     Invite(Invite),
+    /// Decides to go on from a log that is behind what was kept. The decision is an event.
+    AcceptLog {
+        /// The size of the log as it is, which the refusal told.
+        #[arg(long)]
+        size: u64,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 #[derive(clap::Args)]
@@ -72,17 +95,6 @@ enum InvitedRole {
     Referent,
     Auditor,
 }
-
-#[derive(clap::Args)]
-struct Place {
-    /// A TOML file (docs/CONFIGURATION.md).
-    #[arg(long, env = "COFFRE_SERVER_CONFIG")]
-    config: Option<PathBuf>,
-    #[command(flatten)]
-    settings: Settings,
-}
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -118,20 +130,31 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
             tls::demo_certificate(&dir, clock.now_ms())?;
             Ok(())
         }
+        Command::Backup(backup) => backup.run(World { clock, entropy }).await,
+        Command::Restore(restore) => restore.run(World { clock, entropy }).await,
+        Command::Keys { command } => command.run(World { clock, entropy }).await,
         Command::Admin { command: Admin::Invite(invite) } => {
             let config = invite.place.load(Purpose::Administer)?;
-            let (app, writer) = boot::boot(&config, clock, entropy).await?;
             let kind = match invite.role {
                 InvitedRole::Referent => AccountKind::Staff,
                 InvitedRole::Auditor => AccountKind::Auditor,
             };
             let (credential, pin) = (&invite.credential_out, &invite.pin_out);
-            let invited = admin::invite(&app, kind, &invite.display_name, credential, pin).await;
+            let invited = with_app(&config, World { clock, entropy }, async |app| {
+                Ok(admin::invite(app, kind, &invite.display_name, credential, pin).await?)
+            });
+            tell(&invited.await?.to_string())
+        }
+        Command::Admin { command: Admin::AcceptLog { size, place } } => {
+            let config = place.load(Purpose::Administer)?;
+            let (app, writer) = boot::accept_log(&config, clock, entropy, size).await?;
             let store = app.store.clone();
             drop(app);
             writer.await?;
             store.close().await;
-            tell(&invited?.to_string())
+            tell(
+                "accepted: the server starts from here. Tell the people whose computers have seen more (docs/OPERATE.md)",
+            )
         }
     }
 }
@@ -165,17 +188,5 @@ async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedE
 async fn announce(handle: Handle<SocketAddr>) {
     if let Some(address) = handle.listening().await {
         let _ = tell(&format!("listening on https://{address}"));
-    }
-}
-
-fn tell(line: &str) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout();
-    writeln!(stdout, "{line}")?;
-    Ok(stdout.flush()?)
-}
-
-impl Place {
-    fn load(self, purpose: Purpose) -> Result<Config, ConfigError> {
-        Config::load(self.config.as_deref(), self.settings, purpose)
     }
 }

@@ -11,6 +11,8 @@ use vault_core::origin::Origin;
 
 pub use settings::{Config, Key, Settings};
 
+use crate::app::Upkeep;
+use crate::backup::sealing;
 use crate::key_directory::refuse_if_inside;
 
 /// What a configuration is read for.
@@ -112,6 +114,7 @@ impl Config {
     pub fn check(&self, purpose: Purpose) -> Result<(), ConfigError> {
         let mut mistakes = Vec::new();
         self.check_places(purpose, &mut mistakes);
+        self.check_keys(&mut mistakes);
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);
         self.check_notices(&mut mistakes);
@@ -134,6 +137,13 @@ impl Config {
             session_max_ms: self.session_max_s * 1000,
             recovery_delay_ms: self.recovery_delay_s * 1000,
         }
+    }
+
+    /// What is done about keys without being asked.
+    #[must_use]
+    pub fn upkeep(&self) -> Upkeep {
+        let copy = Some((self.key_copy.clone(), self.key_copy_recipient.clone()));
+        Upkeep { key_copy: copy.filter(|(path, _)| !path.as_os_str().is_empty()), turn_keys: self.turn_keys }
     }
 
     /// How often one remote address may call.
@@ -181,6 +191,24 @@ impl Config {
         let both_set = [&self.data_dir, &self.key_dir].iter().all(|path| !path.as_os_str().is_empty());
         if both_set && let Err(error) = refuse_if_inside(&self.data_dir, &self.key_dir, self.allow_keys_beside_data) {
             mistakes.push(error.to_string());
+        }
+    }
+
+    fn check_keys(&self, mistakes: &mut Vec<String>) {
+        for (key, value) in
+            [("backup_recipient", &self.backup_recipient), ("key_copy_recipient", &self.key_copy_recipient)]
+        {
+            if !value.is_empty() && sealing::recipient(value).is_err() {
+                mistakes.push(format!("{key} is `{value}`; an age recipient begins with age1"));
+            }
+        }
+        if self.key_copy.as_os_str().is_empty() != self.key_copy_recipient.is_empty() {
+            mistakes.push("key_copy and key_copy_recipient go together".to_owned());
+        }
+        if !self.backup_recipient.is_empty() && self.backup_recipient == self.key_copy_recipient {
+            mistakes.push(
+                "backup_recipient and key_copy_recipient are the same: one stolen identity would open both".to_owned(),
+            );
         }
     }
 

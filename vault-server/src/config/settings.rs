@@ -71,6 +71,16 @@ settings! {
     max_vault_bytes: u64 = 2 << 30, "COFFRE_SERVER_MAX_VAULT_BYTES";
     /// Largest JSON request, in bytes.
     max_json_bytes: usize = 1 << 20, "COFFRE_SERVER_MAX_JSON_BYTES";
+    /// To whom backups are sealed: an age recipient, `age1…`.
+    backup_recipient: String = String::new(), "COFFRE_SERVER_BACKUP_RECIPIENT";
+    /// Where the server keeps the second, sealed copy of its keys up to date by itself; empty: by hand only.
+    key_copy: PathBuf = PathBuf::new(), "COFFRE_SERVER_KEY_COPY";
+    /// To whom that copy is sealed: an age recipient, `age1…`, another one than that of the backups.
+    key_copy_recipient: String = String::new(), "COFFRE_SERVER_KEY_COPY_RECIPIENT";
+    /// Turn the lock's key once a day when something was erased; only with `key_copy`.
+    turn_keys: bool = true, "COFFRE_SERVER_TURN_KEYS", arg(num_args = 0..=1, default_missing_value = "true");
+    /// A checkpoint of the log that the operator keeps elsewhere; the server does not start on a log that is behind it.
+    kept_checkpoint: PathBuf = PathBuf::new(), "COFFRE_SERVER_KEPT_CHECKPOINT";
     /// A session ends after so many seconds without a request.
     session_idle_s: u64 = 15 * 60, "COFFRE_SERVER_SESSION_IDLE_S";
     /// A session ends after so many seconds, used or not.

@@ -8,7 +8,7 @@ use vault_core::vocabulary::EventType;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::{accounts, channels, documents, mandates, notices, sessions};
+use crate::store::{accounts, backup, channels, documents, mandates, notices, sessions};
 
 /// A staged upload that no deposit names is kept for a day.
 const UPLOAD_MS: u64 = 24 * 3600 * 1000;
@@ -92,7 +92,7 @@ async fn publish_deposit_key(turn: &mut Turn<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The server was started: an operator's act.
+/// The server was started: an operator's act. So was a restoration before it, if there was one.
 pub async fn started(app: &App) -> Result<()> {
     app.ledger.perform(Started).await
 }
@@ -107,6 +107,9 @@ impl Act for Started {
     }
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        for _ in 0..backup::take_restorations(turn.tx).await? {
+            turn.record(&Event::new(EventType::Restore, Kid::NONE)).await?;
+        }
         turn.done().await?;
         Ok(())
     }

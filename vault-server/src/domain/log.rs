@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use vault_core::api::{ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, ProblemCode, VaultLogView};
 use vault_core::ids::{AccountId, Hash, Kid, VaultId};
+use vault_core::log::proof::verify_consistency;
 use vault_core::log::{
-    EventBody, Tile, VaultHead, bundle, leaf_hash, prove_consistency, prove_inclusion, tiles_for_consistency,
-    tiles_for_inclusion,
+    Checkpoint, EventBody, Tile, VaultHead, bundle, leaf_hash, prove_consistency, prove_inclusion,
+    tiles_for_consistency, tiles_for_inclusion,
 };
 use vault_core::vocabulary::EventType;
 
@@ -153,6 +154,21 @@ async fn read_tiles(tx: &mut Tx, tiles: Vec<Tile>) -> Result<HashMap<Tile, Vec<u
         read.insert(tile, rows::tile(tx, tile).await?);
     }
     Ok(read)
+}
+
+/// How many entries the log has.
+pub async fn size(app: &App) -> Result<u64> {
+    Ok(rows::state(&mut app.store.read().await?).await?.frontier.size())
+}
+
+/// Whether the log as it is continues a checkpoint that is not longer than it.
+pub async fn continues(app: &App, from: &Checkpoint) -> Result<bool> {
+    if from.size == 0 {
+        return Ok(true);
+    }
+    let proof = consistency(app, from.size).await?.proof;
+    let frontier = rows::state(&mut app.store.read().await?).await?.frontier;
+    Ok(verify_consistency(from.size, &from.root, frontier.size(), &frontier.root(), &proof).is_ok())
 }
 
 /// The signed note (C2SP tlog-checkpoint).

@@ -143,7 +143,7 @@ impl KeyFile {
 }
 
 /// Writes `bytes` beside `path`, makes them durable, then gives them their name.
-fn write_private(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_private(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let incoming = folder.join(".incoming");
     match fs::remove_file(&incoming) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),

@@ -7,17 +7,21 @@
 //! | `pepper.key` | keyed hash of PIN tags |
 //! | `log-body-202501.key` | seals the log bodies of one month; destroyed when their retention ends |
 //! | `deposit-0001.key` | opens the server shares of deposits; used for 45 days, then kept a while and destroyed |
+//! | `checkpoint.seen` | the last checkpoint that the server signed, so that a log put back is noticed |
+//! | `copied.sha256` | what the last sealed copy holds, so that the next one is made when that changes |
 //! | `erased.list` | what was erased, so that an older backup does not bring it back |
 //!
 //! Files are 0600 in a 0700 folder and are never written over. A second copy, sealed, belongs in another place:
 //! whoever loses this directory loses every document.
 
+mod bundle;
 mod deposit;
 mod erased;
 mod error;
 mod file;
 mod place;
 mod rest;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,7 +38,8 @@ use vault_core::keys::{OpeningKey, SigningKey};
 use vault_core::secret::{LogBodyKey, Pepper, RestKey, SigningSeed};
 use zeroize::Zeroizing;
 
-pub use deposit::{DEPOSIT_KEY_LIFE_S, DepositKey};
+pub use bundle::{Bundle, Difference};
+pub use deposit::{DEPOSIT_KEY_GRACE_S, DEPOSIT_KEY_LIFE_S, DepositKey};
 pub use error::KeyDirectoryError;
 pub use place::refuse_if_inside;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use vault_core::api::ProblemCode;
-use vault_core::log::LogName;
+use vault_core::log::{LogKey, LogName};
 
 use super::Turn;
 use super::queue::{Job, Performed, SignedRequest};
@@ -14,6 +14,10 @@ use crate::entropy::SharedEntropy;
 use crate::error::{Error, Result};
 use crate::key_directory::KeyDirectory;
 use crate::store::{self, Lock, Store, Tx};
+
+/// The key directory remembers the last checkpoint at most so often, in milliseconds, and when the line ends: what a
+/// crash can make it miss is bounded by this, and a commit does not wait for a second disk.
+const REMEMBER_EVERY_MS: u64 = 10_000;
 
 /// Most acts committed together: enough to share one sync among many, few enough to answer soon.
 const BATCH: usize = 64;
@@ -30,18 +34,39 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) async fn run(self, mut line: mpsc::Receiver<Box<dyn Job>>) {
         let mut batch = Vec::with_capacity(BATCH);
+        let (mut checkpoint, mut remembered_ms) = (None, 0);
         while line.recv_many(&mut batch, BATCH).await > 0 {
             match self.commit(&mut batch).await {
-                Ok(()) => batch.drain(..).for_each(Job::settle),
+                Ok(signed) => {
+                    batch.drain(..).for_each(Job::settle);
+                    checkpoint = signed.or(checkpoint);
+                }
                 Err(error) => {
                     tracing::error!(%error, acts = batch.len(), "a batch could not be committed; nothing of it remains");
                     batch.drain(..).for_each(Job::abandon);
                 }
             }
+            let now_ms = self.clock.now_ms();
+            if now_ms >= remembered_ms + REMEMBER_EVERY_MS {
+                self.remember(checkpoint.take());
+                remembered_ms = now_ms;
+            }
+        }
+        self.remember(checkpoint);
+    }
+
+    /// Apart from the data, so that a database put back to an earlier state is noticed.
+    fn remember(&self, checkpoint: Option<String>) {
+        let log = LogKey::new(self.name.clone(), self.keys.log_key().verifying_key());
+        if let Some(note) = checkpoint
+            && let Err(error) = self.keys.remember_checkpoint(&log, &note)
+        {
+            tracing::error!(%error, "the checkpoint could not be remembered in the key directory");
         }
     }
 
-    async fn commit(&self, batch: &mut [Box<dyn Job>]) -> Result<()> {
+    /// Gives the checkpoint that was signed, if anything was added to the log.
+    async fn commit(&self, batch: &mut [Box<dyn Job>]) -> Result<Option<String>> {
         let mut tx = self.store.write().await?;
         // Only now, when nobody else can write: another process may have turned the lock or destroyed an epoch.
         self.keys.refresh_rest()?;
@@ -49,9 +74,9 @@ impl Writer {
         for job in batch {
             self.take_turn(&mut tx, &mut log, job.as_mut()).await?;
         }
-        log.finish(&mut tx, &self.keys, &self.name).await?;
+        let checkpoint = log.finish(&mut tx, &self.keys, &self.name).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(checkpoint)
     }
 
     /// One act. Its own failure is its answer; only a failure to undo it loses the batch.

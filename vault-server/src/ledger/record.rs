@@ -137,10 +137,10 @@ impl LogWriter {
         Ok(index)
     }
 
-    /// Writes the tiles that changed and the signed checkpoint.
-    pub(super) async fn finish(&self, tx: &mut Tx, keys: &KeyDirectory, name: &LogName) -> Result<()> {
+    /// Writes the tiles that changed and the signed checkpoint, which it gives; none when nothing was added.
+    pub(super) async fn finish(&self, tx: &mut Tx, keys: &KeyDirectory, name: &LogName) -> Result<Option<String>> {
         if self.leaves.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let mut edge: HashMap<Tile, Vec<u8>> = HashMap::new();
         for tile in edge_tiles(self.before) {
@@ -153,6 +153,6 @@ impl LogWriter {
         let checkpoint = Checkpoint { size: self.frontier.size(), root: self.frontier.root() };
         let note = checkpoint.sign(name, keys.log_key());
         store::log::put_state(tx, &self.frontier, self.last_ms, &note).await?;
-        Ok(())
+        Ok(Some(note))
     }
 }

@@ -37,6 +37,11 @@ impl Lock {
         Self { keys }
     }
 
+    /// The epoch under which rows are sealed now.
+    pub(super) fn current_epoch(&self) -> u32 {
+        self.keys.current_rest().0
+    }
+
     pub(super) fn seal_row(&self, entropy: &mut dyn Entropy, table: Table, key: &[u8], row: &[u8]) -> Vec<u8> {
         self.with_current(|lock| lock.seal_row(entropy, table as u8, key, row))
     }

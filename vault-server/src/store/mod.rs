@@ -6,6 +6,7 @@
 //! Values that people must not read in a copy of the database pass through [`lock`].
 
 pub mod accounts;
+pub mod backup;
 pub mod channels;
 pub mod credentials;
 pub mod documents;
@@ -13,12 +14,14 @@ pub mod erasure;
 pub mod facts;
 pub mod guardians;
 mod lock;
+pub mod lock_epochs;
 pub mod log;
 pub mod mandates;
 pub mod notices;
 mod open;
 pub mod organisations;
 pub mod recoveries;
+pub mod rest;
 mod rows;
 pub mod sessions;
 pub mod vaults;

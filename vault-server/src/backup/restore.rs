@@ -1,0 +1,77 @@
+//! Restoring a snapshot into a new data folder: checked whole before it is given its place.
+
+use std::fs::{self, DirBuilder};
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+use vault_core::log::LogKey;
+
+use super::error::{BackupError, Result};
+use super::folder::{Folder, publish, write_new};
+use super::manifest::Header;
+use super::sealing::Opener;
+use super::verify::{check_database, check_epochs, open_object, unseal};
+use crate::key_directory::KeyDirectory;
+use crate::store::{Store, backup as rows};
+
+/// Restores. The database appears under its name last: a server never starts on a half of it. What an interrupted
+/// restoration left must be removed by hand, because the folder is then not empty.
+pub async fn restore(
+    folder: &Folder,
+    snapshot: &str,
+    keys: &KeyDirectory,
+    log: &LogKey,
+    data: &Path,
+    opener: &Opener,
+    now_ms: u64,
+) -> Result<Header> {
+    let header = folder.header(snapshot, &keys.log_key().verifying_key())?;
+    check_epochs(&header.manifest, keys)?;
+    require_empty(data)?;
+    make(data)?;
+    let incoming = data.join("restoring.db");
+    unseal(folder, &header, opener, &incoming)?;
+    check_database(&header.manifest, &incoming, folder, &header, log).await?;
+    let blobs = data.join("blobs");
+    make(&blobs.join("incoming"))?;
+    for object in folder.objects(&header)? {
+        let object = object?;
+        let path = blobs.join("incoming").join(&object.key);
+        if write_new(&path, open_object(&folder.object(&object.key))?)? != (object.sha256, object.length) {
+            return Err(BackupError::damaged(snapshot, format!("the object {}", object.key)));
+        }
+        let place = blobs.join(&object.key[..2]).join(&object.key);
+        publish(&path, &place).map_err(BackupError::io(&place))?;
+    }
+    mark(&incoming, snapshot, now_ms).await?;
+    let place = data.join("vault.db");
+    publish(&incoming, &place).map_err(BackupError::io(&place))?;
+    Ok(header)
+}
+
+/// What was under way is over, and the next start writes that this was done.
+async fn mark(database: &Path, snapshot: &str, now_ms: u64) -> Result<()> {
+    let store = Store::open_sqlite(database).await?;
+    let mut tx = store.write().await?;
+    rows::mark_restored(&mut tx, snapshot, now_ms).await?;
+    tx.commit().await?;
+    store.fold_journal().await?;
+    store.close().await;
+    Ok(())
+}
+
+fn require_empty(data: &Path) -> Result<()> {
+    match fs::read_dir(data) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(BackupError::io(data)(error)),
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(BackupError::NotEmpty(data.to_owned())),
+        },
+    }
+}
+
+fn make(folder: &Path) -> Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(BackupError::io(folder))
+}

@@ -1,0 +1,74 @@
+//! Whether the log goes on from what this server signed last: nobody who puts an old database back goes unnoticed.
+
+use std::path::Path;
+
+use vault_core::log::Checkpoint;
+
+use super::BootError;
+use crate::app::App;
+use crate::domain::{log, operator};
+
+/// What is wrong with the log.
+#[derive(Debug)]
+pub(super) struct Behind {
+    has: u64,
+    what: &'static str,
+    kept: u64,
+    place: String,
+}
+
+impl Behind {
+    pub(super) fn into_error(self) -> BootError {
+        let Self { has, what, kept, place } = self;
+        BootError::LogBehind { has, what, kept, place }
+    }
+}
+
+/// Compares the log with the checkpoint that the key directory remembers, and with the one that the operator keeps.
+pub(super) async fn behind(app: &App, kept_file: &Path) -> Result<Option<Behind>, BootError> {
+    let mut kept = Vec::new();
+    if let Some(seen) = app.keys.seen_checkpoint(&app.log_key())? {
+        kept.push((seen, app.keys.path().display().to_string()));
+    }
+    if !kept_file.as_os_str().is_empty() {
+        kept.push((read(app, kept_file)?, kept_file.display().to_string()));
+    }
+    let has = log::size(app).await.map_err(wrapped)?;
+    for (checkpoint, place) in kept {
+        let what = if checkpoint.size > has {
+            "is behind"
+        } else if log::continues(app, &checkpoint).await.map_err(wrapped)? {
+            continue;
+        } else {
+            "does not continue"
+        };
+        return Ok(Some(Behind { has, what, kept: checkpoint.size, place }));
+    }
+    Ok(None)
+}
+
+/// The operator's decision, once, for a log of exactly this size.
+pub(super) async fn accept(app: &App, kept_file: &Path, size: u64) -> Result<(), BootError> {
+    let Some(behind) = behind(app, kept_file).await? else {
+        return Err(BootError::NotAccepted(
+            "the log is not behind anything that was kept: start the server".to_owned(),
+        ));
+    };
+    if behind.has != size {
+        let has = behind.has;
+        return Err(BootError::NotAccepted(format!("the log has {has} entries, not {size}: nothing was accepted")));
+    }
+    operator::note(app, operator::Done::LogAccepted { kept: behind.kept }).await.map_err(wrapped)?;
+    let checkpoint = log::checkpoint(app).await.map_err(wrapped)?;
+    Ok(app.keys.replace_checkpoint(&checkpoint)?)
+}
+
+fn read(app: &App, path: &Path) -> Result<Checkpoint, BootError> {
+    let wrong = |why: String| BootError::KeptCheckpoint { path: path.display().to_string(), why };
+    let note = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    Checkpoint::open(&note, &app.log_key()).map_err(|error| wrong(error.to_string()))
+}
+
+fn wrapped(error: crate::error::Error) -> BootError {
+    BootError::Log(Box::new(error))
+}

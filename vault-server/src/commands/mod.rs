@@ -1,0 +1,62 @@
+//! The operator's commands: each opens what it needs, does one thing, and tells it.
+
+pub(crate) mod backup;
+pub(crate) mod keys;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use vault_server::app::App;
+use vault_server::boot;
+use vault_server::clock::Clock;
+use vault_server::config::{Config, ConfigError, Purpose, Settings};
+use vault_server::entropy::SharedEntropy;
+
+/// Why a command failed.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where everything lies.
+#[derive(clap::Args)]
+pub(crate) struct Place {
+    /// A TOML file (docs/CONFIGURATION.md).
+    #[arg(long, env = "COFFRE_SERVER_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Place {
+    pub(crate) fn load(self, purpose: Purpose) -> Result<Config, ConfigError> {
+        Config::load(self.config.as_deref(), self.settings, purpose)
+    }
+}
+
+/// Time and randomness, made in `main`.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: SharedEntropy,
+}
+
+/// Runs something on the server's data, beside a running server or without one.
+pub(crate) async fn with_app<T>(
+    config: &Config,
+    world: World,
+    act: impl AsyncFnOnce(&App) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (app, writer) = boot::boot(config, world.clock, world.entropy).await?;
+    let done = act(&app).await;
+    let store = app.store.clone();
+    drop(app);
+    writer.await?;
+    store.close().await;
+    done
+}
+
+/// One line for whoever called.
+pub(crate) fn tell(line: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}

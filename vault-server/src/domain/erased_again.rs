@@ -1,0 +1,63 @@
+//! After a restoration: what was erased since the backup is erased again, because the key directory remembers it.
+
+use std::collections::BTreeMap;
+
+use vault_core::ids::{DocumentId, Kid};
+use vault_core::vocabulary::EventType;
+
+use super::erasure::{self, Erased};
+use crate::access::erasure::decided_before;
+use crate::app::App;
+use crate::error::Result;
+use crate::ledger::{Act, Event, Turn};
+use crate::store::{documents, erasure as rows};
+
+/// Erases every version that the key directory remembers as erased and that the database still has. Gives the number
+/// of documents. Each is an event; doing it twice is harmless.
+pub async fn erase_again(app: &App) -> Result<usize> {
+    erasure::remember_all(app).await?;
+    let mut remembered: BTreeMap<DocumentId, Vec<u64>> = BTreeMap::new();
+    for (document, version) in app.keys.erased()? {
+        remembered.entry(document).or_default().push(version);
+    }
+    let mut again = 0;
+    for (document, versions) in remembered {
+        if documents::find(&mut app.store.read().await?, document).await?.is_none() {
+            continue;
+        }
+        let erased = app.ledger.perform(EraseAgain { document, versions }).await?;
+        again += usize::from(!erased.versions.is_empty());
+        erasure::finish(app, &erased).await;
+    }
+    Ok(again)
+}
+
+struct EraseAgain {
+    document: DocumentId,
+    versions: Vec<u64>,
+}
+
+impl Act for EraseAgain {
+    type Answer = Erased;
+
+    fn attempt(&self) -> Event {
+        Event { document_id: self.document, ..Event::new(EventType::DocumentErased, Kid::NONE) }
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Erased> {
+        let mut erased = Erased::default();
+        let Some(found) = documents::find(turn.tx, self.document).await? else { return Ok(erased) };
+        let access = decided_before(found.vault_id);
+        for version in &self.versions {
+            if let Some(blob) = rows::erase_version(turn.tx, &access, self.document, *version, turn.now_ms).await? {
+                erased.blobs.push(blob);
+                erased.versions.push((self.document, *version));
+            }
+        }
+        if !erased.versions.is_empty() {
+            turn.attempt.vault_id = found.vault_id;
+            turn.done().await?;
+        }
+        Ok(erased)
+    }
+}
