@@ -20,5 +20,6 @@ pub(crate) mod people;
 mod pin_resets;
 mod recoveries;
 mod requests;
+mod retention;
 mod roles;
 mod start;

@@ -15,6 +15,7 @@ mod display;
 mod enrol;
 mod error;
 mod exit;
+mod forgotten;
 mod handover;
 pub mod i18n;
 mod journal;

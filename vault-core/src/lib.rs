@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod at_rest;
+pub mod calendar;
 pub mod certificate;
 mod codec;
 pub mod credential;

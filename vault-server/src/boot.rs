@@ -9,7 +9,7 @@ use crate::app::{App, Parts};
 use crate::blobs::{BlobError, BlobStore};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::{erasure, housekeeping, notices};
+use crate::domain::{erasure, housekeeping, notices, retention};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
@@ -19,7 +19,7 @@ use crate::store::{Store, StoreError, log};
 /// How often the server looks after itself.
 const ROUND: Duration = Duration::from_mins(1);
 
-/// Rounds between two searches for orphan blobs: a day.
+/// Rounds between two searches for orphan blobs, and for what has passed its time: a day.
 const ORPHAN_ROUNDS: u32 = 24 * 60;
 
 /// How often waiting notices are looked for.
@@ -87,6 +87,7 @@ pub async fn boot(
         health_folder: config.health_folder,
         store,
         blobs,
+        retention: config.retention(),
         post: Post::new(config)?,
         keys: Arc::new(keys),
         clock,
@@ -134,6 +135,11 @@ async fn keep(app: &App) {
             && let Err(error) = housekeeping::remove_orphans(app).await
         {
             tracing::error!(%error, "orphan blobs could not be removed");
+        }
+        if round == 0
+            && let Err(error) = retention::round(app).await
+        {
+            tracing::error!(%error, "what has passed its time could not be forgotten");
         }
         if round == 0
             && let Err(error) = erasure::remember_all(app).await

@@ -7,6 +7,7 @@ mod settings;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use vault_core::log::LEAST_MONTHS;
 use vault_core::origin::Origin;
 
 pub use settings::{Config, Key, Settings};
@@ -37,6 +38,17 @@ pub struct Limits {
     pub session_max_ms: u64,
     /// From the last approval of a recovery until it may be finished, in milliseconds.
     pub recovery_delay_ms: u64,
+}
+
+/// How long things are kept (docs/CONFIGURATION.md).
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    /// Whole months after which the log forgets what was said.
+    pub log_body_months: u32,
+    /// Years after their end for which mandates are kept.
+    pub mandate_years: u32,
+    /// Months without a login after which a person is told.
+    pub idle_vault_months: u32,
 }
 
 /// How often one remote address may call, per minute.
@@ -115,6 +127,7 @@ impl Config {
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);
         self.check_notices(&mut mistakes);
+        self.check_retention(&mut mistakes);
         if mistakes.is_empty() { Ok(()) } else { Err(ConfigError::Mistakes(mistakes)) }
     }
 
@@ -133,6 +146,16 @@ impl Config {
             session_idle_ms: self.session_idle_s * 1000,
             session_max_ms: self.session_max_s * 1000,
             recovery_delay_ms: self.recovery_delay_s * 1000,
+        }
+    }
+
+    /// How long things are kept.
+    #[must_use]
+    pub const fn retention(&self) -> Retention {
+        Retention {
+            log_body_months: self.log_body_months,
+            mandate_years: self.mandate_years,
+            idle_vault_months: self.idle_vault_months,
         }
     }
 
@@ -218,6 +241,14 @@ impl Config {
         if self.session_max_s < self.session_idle_s {
             mistakes.push("session_max_s is shorter than session_idle_s".to_owned());
         }
+    }
+}
+
+impl Config {
+    fn check_retention(&self, mistakes: &mut Vec<String>) {
+        within(mistakes, "log_body_months", self.log_body_months.into(), LEAST_MONTHS.into(), 36);
+        within(mistakes, "mandate_years", self.mandate_years.into(), 1, 10);
+        within(mistakes, "idle_vault_months", self.idle_vault_months.into(), 3, 60);
     }
 }
 

@@ -21,9 +21,9 @@ use crate::app::App;
 use crate::config::Limits;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::accounts::{self, Account, Credential};
+use crate::store::accounts::{self, Account, AccountStatus, Credential};
 use crate::store::sessions::{self, Session};
-use crate::store::{Tx, organisations};
+use crate::store::{Tx, idle, organisations};
 
 /// How long a challenge may be answered (FORMATS 6).
 const CHALLENGE_MS: u64 = 60_000;
@@ -96,10 +96,13 @@ impl Act for LogIn {
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<Box<LoginAnswer>>> {
         let (credential, account) = self.identify(turn).await?;
-        turn.attempt = login_event(turn.tx, &account).await?;
+        turn.attempt = account_event(turn.tx, &account, EventType::Login).await?;
         pin::check_status(&credential)?;
         if !credential.kind.has_pin() {
             return Err(Refusal::plain(ResultCode::NotAllowed).into());
+        }
+        if account.status == AccountStatus::Disabled {
+            return Err(Error::Refused(Refusal::plain(ResultCode::AccountDisabled)));
         }
         if !pin::check_pin(turn, &credential, &self.pin_tag).await? {
             let tries_left = pin::record_wrong_pin(turn, self.credential_id).await?;
@@ -115,6 +118,7 @@ impl Act for LogIn {
             ends_ms: turn.now_ms + self.limits.session_max_ms,
         };
         sessions::insert(turn.tx, turn.lock, &mut turn.entropy, &session).await?;
+        idle::seen(turn.tx, account.account_id, turn.now_ms).await?;
         turn.done().await?;
         let envelope = Envelope { to: &self.one_time_key, maker: turn.keys.log_key(), not_after: 0 };
         let half_b = envelope
@@ -151,13 +155,14 @@ impl LogIn {
     }
 }
 
-async fn login_event(tx: &mut Tx, account: &Account) -> Result<Event> {
+/// An event of an account, by its key in force: in its vault, for a beneficiary.
+pub(super) async fn account_event(tx: &mut Tx, account: &Account, event_type: EventType) -> Result<Event> {
     let chain = accounts::chain(tx, CertificateKind::Account, account.account_id.as_bytes()).await?;
     let kid = match chain.last() {
         Some(bytes) => views::kid_of(bytes)?,
         None => Kid::NONE,
     };
-    let event = Event::new(EventType::Login, kid);
+    let event = Event::new(event_type, kid);
     Ok(account.vault_id.map_or(event.clone(), |vault_id| event.in_vault(vault_id)))
 }
 

@@ -9,6 +9,7 @@ pub mod erasure;
 pub mod export;
 pub mod guardians;
 pub mod housekeeping;
+mod idle;
 pub mod log;
 pub mod login;
 pub mod mandate;
@@ -18,6 +19,7 @@ pub mod organisation;
 pub mod pin;
 pub mod pin_reset;
 pub mod recovery;
+pub mod retention;
 pub mod vault;
 mod views;
 

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod erasure;
 pub mod facts;
 pub mod guardians;
+pub mod idle;
 mod lock;
 pub mod log;
 pub mod mandates;

@@ -116,6 +116,11 @@ pub async fn end(tx: &mut Tx, token_hash: Hash) -> Result<(), StoreError> {
     execute!(tx, "DELETE FROM sessions WHERE token_hash = $1", token_hash.as_ref().to_vec()).map(drop)
 }
 
+/// Ends every session of an account.
+pub async fn end_all(tx: &mut Tx, account_id: AccountId) -> Result<(), StoreError> {
+    execute!(tx, "DELETE FROM sessions WHERE account_id = $1", account_id.as_ref().to_vec()).map(drop)
+}
+
 /// Takes a request's nonce; fails as taken ([`StoreError::is_taken`]) when it was seen before.
 pub async fn take_nonce(tx: &mut Tx, kid: Kid, nonce: Nonce, now_ms: u64) -> Result<(), StoreError> {
     execute!(
