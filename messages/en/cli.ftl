@@ -279,6 +279,7 @@ done-verify-vault = The log of this vault is verified: { $n } entries, none is m
 done-verify-checkpoint = The log is indeed the continuation of the one known here: { $size } entries.
 verify-kept = Compared with the checkpoint kept on this computer ({ $size } entries).
 verify-first = This is the first checkpoint kept on this computer: an end cut off before today cannot be seen.
+verify-forgotten = Older lines, forgotten as announced after their retention: { $n }. The log says so, and their fingerprints remain.
 none-vault = No vault matches “{ $text }”.
 none-mandate = No mandate.
 none-channel = No address and no number: the person cannot be told anything.

@@ -279,6 +279,7 @@ done-verify-vault = Le journal de ce coffre est vérifié : { $n } lignes, aucun
 done-verify-checkpoint = Le journal est bien la suite de celui qui était connu ici : { $size } lignes.
 verify-kept = Comparé au point de contrôle gardé sur ce poste ({ $size } lignes).
 verify-first = C’est le premier point de contrôle gardé sur ce poste : une fin coupée avant aujourd’hui ne peut pas se voir.
+verify-forgotten = Lignes plus anciennes, oubliées comme prévu après leur durée de conservation : { $n }. Le journal le dit, et leur empreinte reste.
 none-vault = Aucun coffre ne correspond à « { $text } ».
 none-mandate = Aucune autorisation.
 none-channel = Aucune adresse et aucun numéro : la personne ne peut pas être prévenue.

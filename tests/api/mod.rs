@@ -25,6 +25,7 @@ pub(crate) mod people;
 mod pin_resets;
 mod recoveries;
 mod requests;
+mod retention;
 mod roles;
 mod staff;
 mod start;

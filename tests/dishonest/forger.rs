@@ -51,14 +51,19 @@ pub(crate) struct Forger {
 impl Forger {
     /// Everything in place, and no lie yet.
     pub(crate) async fn new() -> Self {
+        Self::since(SystemClock.now_ms()).await
+    }
+
+    /// The same, everything having happened at this time.
+    pub(crate) async fn since(then_ms: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
         let settings = Settings { public_url: Some(url.clone()), ..Settings::default() };
-        let town = Town::settle(House::with(settings, SystemClock.now_ms()).await).await;
+        let town = Town::settle(House::with(settings, then_ms).await).await;
         let mandate = town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
         let paper = town.house.deposit(&town.desk, &town.vault, FolderKind::Resources, b"SPECIMEN one").await;
         let other = town.house.deposit(&town.vault.owner, &town.vault, FolderKind::Resources, b"SPECIMEN two").await;
-        let files = tls::demo_certificate(&town.house.folder.path().join("tls"), town.house.now_ms()).unwrap();
+        let files = tls::demo_certificate(&town.house.folder.path().join("tls"), SystemClock.now_ms()).unwrap();
         let config = Arc::new(tls::server_config(&files.certificate, &files.key).unwrap());
         let lie = Arc::new(Mutex::new(None));
         let between = Between { truth: town.house.router.clone(), lie: Arc::clone(&lie) };

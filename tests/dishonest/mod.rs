@@ -5,3 +5,4 @@ mod forger;
 mod keys;
 mod log;
 mod papers;
+mod purge;

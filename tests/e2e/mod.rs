@@ -2,6 +2,7 @@
 
 mod card;
 mod cards;
+mod channels;
 mod demo;
 mod first_opening;
 mod inputs;

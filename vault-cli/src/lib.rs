@@ -17,6 +17,7 @@ mod enrol;
 mod error;
 mod exit;
 mod export;
+mod forgotten;
 mod handover;
 pub mod i18n;
 mod journal;

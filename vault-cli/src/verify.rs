@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use vault_core::api::{ActorView, ConsistencyView, EntryView, ErasedView, ProblemCode, VaultLogView};
+use vault_core::api::{ActorView, ConsistencyView, EntryView, ProblemCode, VaultLogView};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{Hash, VaultId};
 use vault_core::log::proof::{verify_consistency, verify_inclusion};
@@ -12,6 +12,7 @@ use vault_core::secret::LeafSalt;
 
 use crate::desk::Desk;
 use crate::error::{About, Error, Result};
+use crate::forgotten::{Forgotten, of_whole};
 use crate::pins;
 use crate::session::Actor;
 
@@ -33,6 +34,8 @@ pub(crate) struct Verified {
     pub(crate) actors: Vec<ActorView>,
     /// For one vault, the answers in which the server gave it, with their proofs.
     pub(crate) pages: Vec<VaultLogView>,
+    /// How many entries before them were forgotten, their time having passed.
+    pub(crate) forgotten: u64,
 }
 
 /// One verified entry.
@@ -56,13 +59,14 @@ pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
     keep(desk, actor, &answer.checkpoint)?;
     let kept_size = kept.map(|c| c.size);
     let (entries, actors, pages) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Verified { checkpoint: new, kept_size, entries, actors, pages })
+    Ok(Verified { checkpoint: new, kept_size, entries, actors, pages, forgotten: 0 })
 }
 
 /// All entries of one vault: each included, the chain without a gap up to the signed head, nothing known gone.
 pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
     let kept_size = kept(desk, actor)?.map(|c| c.size);
     let (mut entries, mut actors, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut forgotten: Option<Forgotten> = None;
     let mut after = 0;
     let (checkpoint, head) = loop {
         let page = actor.calls(desk).vault_log(vault, after)?;
@@ -75,7 +79,8 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
         if (head.vault, head.tree_size, head.root) != (vault, checkpoint.size, checkpoint.root) {
             return Err(Broken::new(What::VaultHead, Property::Ids)).about(&vault);
         }
-        refuse_forgotten(&page.erased)?;
+        let told = Forgotten::read(&page.erased, page.purge.as_ref(), &checkpoint)?;
+        forgotten = told.or(forgotten);
         merge(&mut actors, page.actors);
         let last = page.entries.last().map(parse).transpose()?;
         entries.extend(page.entries.into_iter().map(|e| (e, checkpoint)));
@@ -85,15 +90,15 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
             _ => break (checkpoint, head),
         }
     };
-    let entries = replay(desk, vault, &entries, &head)?;
+    let (entries, forgotten) = replay(desk, vault, &entries, forgotten.as_ref(), &head)?;
     pins::update(desk, |pins| pins.see_head(&head))?;
-    Ok(Verified { checkpoint, kept_size, entries, actors, pages })
+    Ok(Verified { checkpoint, kept_size, entries, actors, pages, forgotten })
 }
 
 /// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed.
 pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     let kept = kept(desk, actor)?;
-    let (mut entries, mut actors) = (BTreeMap::new(), Vec::new());
+    let (mut entries, mut erased, mut actors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     let mut from = 0;
     let note = loop {
         let page = actor.calls(desk).log_page(from, PAGE)?;
@@ -101,7 +106,7 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
             let (salt, body) = parse(&entry)?;
             entries.insert(entry.index, (salt, body));
         }
-        refuse_forgotten(&page.erased)?;
+        erased.extend(page.erased.iter().map(|entry| (entry.index, entry.leaf_hash)));
         merge(&mut actors, page.actors);
         match page.next {
             Some(next) if next > from => from = next,
@@ -110,24 +115,26 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
         }
     };
     let checkpoint = Checkpoint::open(&note, &actor.log)?;
-    rebuild(&checkpoint, kept.as_ref(), &entries)?;
-    let forgotten = BTreeMap::new();
+    of_whole(&entries, &erased)?;
+    rebuild(&checkpoint, kept.as_ref(), &entries, &erased)?;
     let mut chains: BTreeMap<VaultId, VaultChain<'_>> = BTreeMap::new();
     for (index, (salt, body)) in &entries {
-        let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &forgotten));
+        let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &erased));
         chain.push(*index, salt, body).about(&index)?;
     }
     keep(desk, actor, &note)?;
     let kept_size = kept.map(|c| c.size);
     let entries = entries.into_iter().map(|(index, (_, body))| Entry { index, body }).collect();
-    Ok(Verified { checkpoint, kept_size, entries, actors, pages: Vec::new() })
+    Ok(Verified { checkpoint, kept_size, entries, actors, pages: Vec::new(), forgotten: erased.len() as u64 })
 }
 
-/// Every leaf from 0 on makes the signed root; the tree at the kept size is the kept tree.
+/// Every leaf from 0 on makes the signed root, that of a forgotten entry as it is given; the tree at the kept size is
+/// the kept tree.
 fn rebuild(
     checkpoint: &Checkpoint,
     kept: Option<&Checkpoint>,
     entries: &BTreeMap<u64, (LeafSalt, EventBody)>,
+    erased: &BTreeMap<u64, Hash>,
 ) -> Result<()> {
     if kept.is_some_and(|kept| kept.size > checkpoint.size) {
         return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
@@ -135,25 +142,43 @@ fn rebuild(
     let mut tree = Frontier::new();
     for index in 0..checkpoint.size {
         let hash = entries.get(&index).map(|(salt, body)| leaf::leaf_hash(&leaf::leaf_data(salt, body)));
+        let hash = hash.or_else(|| erased.get(&index).copied());
         tree.push(hash.ok_or(Broken::new(What::LogTree, Property::Sequence)).about(&index)?);
         if kept.is_some_and(|kept| kept.size == tree.size() && kept.root != tree.root()) {
             return Err(Broken::new(What::Checkpoint, Property::Consistency).into());
         }
     }
-    let beyond = entries.keys().any(|index| *index >= checkpoint.size);
+    let beyond = entries.keys().chain(erased.keys()).any(|index| *index >= checkpoint.size);
     if beyond || tree.root() != checkpoint.root {
         return Err(Broken::new(What::LogTree, Property::Inclusion).into());
     }
     Ok(())
 }
 
-fn replay(desk: &Desk, vault: VaultId, entries: &[(EntryView, Checkpoint)], head: &VaultHead) -> Result<Vec<Entry>> {
+/// Replays a vault's entries; gives them, and how many were forgotten before the first of them.
+fn replay(
+    desk: &Desk,
+    vault: VaultId,
+    entries: &[(EntryView, Checkpoint)],
+    forgotten: Option<&Forgotten>,
+    head: &VaultHead,
+) -> Result<(Vec<Entry>, u64)> {
     let known = pins::read(desk)?.head(vault);
-    let forgotten = BTreeMap::new();
-    let mut chain = VaultChain::new(vault, &forgotten);
+    let parsed = entries.iter().map(|(entry, _)| parse(entry)).collect::<Result<Vec<_>>>()?;
+    let missing = parsed.first().map_or(head.vault_seq, |(_, body)| body.vault_seq.saturating_sub(1));
+    let nothing = BTreeMap::new();
+    let mut chain = VaultChain::new(vault, &nothing);
+    if let Some(Forgotten { last: (index, leaf), .. }) = forgotten {
+        chain = chain.after_forgotten(missing, *index, *leaf).about(&vault)?;
+        if known.is_some_and(|(seq, hash)| seq == missing && hash != *leaf) {
+            return Err(Broken::new(What::VaultHead, Property::Consistency)).about(&vault);
+        }
+    }
     let mut out = Vec::with_capacity(entries.len());
-    for (entry, checkpoint) in entries {
-        let (salt, body) = parse(entry)?;
+    for ((entry, checkpoint), (salt, body)) in entries.iter().zip(parsed) {
+        if let Some(forgotten) = forgotten {
+            forgotten.purge.check(entry.index, &body).about(&entry.index)?;
+        }
         let leaf = chain.push(entry.index, &salt, &body).about(&entry.index)?;
         verify_inclusion(&leaf, entry.index, checkpoint.size, &checkpoint.root, &entry.inclusion)
             .about(&entry.index)?;
@@ -163,11 +188,11 @@ fn replay(desk: &Desk, vault: VaultId, entries: &[(EntryView, Checkpoint)], head
         out.push(Entry { index: entry.index, body });
     }
     chain.finish(head).about(&vault)?;
-    Ok(out)
+    Ok((out, missing))
 }
 
 /// Reads an entry, and checks that the signed request that it names is shown with it, and no other.
-fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
+pub(crate) fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
     let salt = LeafSalt::from_slice(&entry.salt).ok_or(Broken::new(What::LogBody, Property::Length));
     let salt = salt.about(&entry.index)?;
     let body = EventBody::parse(&entry.body).about(&entry.index)?;
@@ -181,15 +206,6 @@ fn parse(entry: &EntryView) -> Result<(LeafSalt, EventBody)> {
         }
     };
     if same { Ok((salt, body)) } else { Err(Broken::new(What::Request, Property::Hash)).about(&entry.index) }
-}
-
-/// Forgetting an entry is an act that the log must tell (FORMATS 8). No event of this version tells it, so that a
-/// forgotten entry is a hidden one.
-fn refuse_forgotten(erased: &[ErasedView]) -> Result<()> {
-    match erased.first() {
-        Some(entry) => Err(Broken::new(What::LogBody, Property::Sequence)).about(&entry.index),
-        None => Ok(()),
-    }
 }
 
 fn merge(all: &mut Vec<ActorView>, more: Vec<ActorView>) {
@@ -296,14 +312,14 @@ mod tests {
     }
 
     fn reason(entries: &Entries, checkpoint: &Checkpoint, kept: Option<&Checkpoint>) -> String {
-        rebuild(checkpoint, kept, entries).expect_err("refused").to_string()
+        rebuild(checkpoint, kept, entries, &BTreeMap::new()).expect_err("refused").to_string()
     }
 
     #[test]
     fn a_true_log_is_rebuilt_whatever_was_kept_of_it() {
         let (entries, checkpoint) = log(11);
         for size in 1..=11 {
-            rebuild(&checkpoint, Some(&log(size).1), &entries).expect("the continuation");
+            rebuild(&checkpoint, Some(&log(size).1), &entries, &BTreeMap::new()).expect("the continuation");
         }
     }
 
@@ -334,7 +350,7 @@ mod tests {
             tree.push(leaf_of(known));
         }
         let signed_anew = Checkpoint { size: 12, root: tree.root() };
-        rebuild(&signed_anew, None, &rewritten).expect("consistent in itself");
+        rebuild(&signed_anew, None, &rewritten, &BTreeMap::new()).expect("consistent in itself");
         assert!(reason(&rewritten, &signed_anew, Some(&kept)).contains("consistency"));
     }
 }

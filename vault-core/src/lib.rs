@@ -7,6 +7,7 @@ pub mod amendment;
 pub mod api;
 pub mod at_rest;
 pub mod backup;
+pub mod calendar;
 pub mod certificate;
 mod codec;
 pub mod consent;

@@ -9,7 +9,7 @@ use vault_core::origin::Origin;
 
 use crate::blobs::BlobStore;
 use crate::clock::Clock;
-use crate::config::Limits;
+use crate::config::{Limits, Retention};
 use crate::entropy::SharedEntropy;
 use crate::key_directory::KeyDirectory;
 use crate::ledger::Ledger;
@@ -38,6 +38,8 @@ pub struct App {
     pub store: Store,
     /// Where ciphertext lies.
     pub blobs: BlobStore,
+    /// How long things are kept.
+    pub retention: Retention,
     /// Where notices leave.
     pub post: Post,
     /// The one writer.
@@ -60,7 +62,8 @@ impl App {
     /// Puts the parts together and starts the writer. The handle ends when the app is dropped and the line is empty.
     #[must_use]
     pub fn start(parts: Parts) -> (Arc<Self>, tokio::task::JoinHandle<()>) {
-        let Parts { origin, limits, health_folder, store, blobs, post, keys, clock, entropy, upkeep } = parts;
+        let Parts { origin, limits, health_folder, store, blobs, retention, post, keys, clock, entropy, upkeep } =
+            parts;
         let name = log_name(&origin);
         let (ledger, writer) =
             Ledger::start(store.clone(), Arc::clone(&keys), name, Arc::clone(&clock), entropy.clone());
@@ -72,6 +75,7 @@ impl App {
             health_folder,
             store,
             blobs,
+            retention,
             post,
             ledger,
             keys,
@@ -114,6 +118,8 @@ pub struct Parts {
     pub store: Store,
     /// See [`App::blobs`].
     pub blobs: BlobStore,
+    /// See [`App::retention`].
+    pub retention: Retention,
     /// See [`App::post`].
     pub post: Post,
     /// See [`App::keys`].

@@ -12,7 +12,7 @@ use crate::backup::{BackupError, key_copy};
 use crate::blobs::{BlobError, BlobStore};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::{erased_again, housekeeping, lock_epochs, notices};
+use crate::domain::{erased_again, housekeeping, lock_epochs, notices, retention};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
@@ -22,7 +22,7 @@ use crate::store::{Store, StoreError, log};
 /// How often the server looks after itself.
 const ROUND: Duration = Duration::from_mins(1);
 
-/// Rounds between two searches for orphan blobs: a day.
+/// Rounds between two searches for orphan blobs, and for what has passed its time: a day.
 const ORPHAN_ROUNDS: u32 = 24 * 60;
 
 /// How often waiting notices are looked for.
@@ -151,6 +151,7 @@ async fn open(
         health_folder: config.health_folder,
         store,
         blobs,
+        retention: config.retention(),
         post: Post::new(config)?,
         keys: Arc::new(keys),
         clock,
@@ -203,6 +204,11 @@ async fn keep(app: &App) {
         }
         if let Err(error) = key_copy::renew(app).await {
             tracing::error!(%error, "the second copy of the keys could not be renewed");
+        }
+        if round == 0
+            && let Err(error) = retention::round(app).await
+        {
+            tracing::error!(%error, "what has passed its time could not be forgotten");
         }
         if round == 0
             && let Err(error) = look_after_keys(app).await

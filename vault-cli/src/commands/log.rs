@@ -27,7 +27,10 @@ pub(super) fn show(desk: &Desk, args: &cli::LogShow) -> Result<Report> {
     let told: Vec<String> = log.entries.iter().map(|e| sentence(desk, &e.body, &names)).collect();
     let entries = log.entries.iter().zip(&told).map(|(entry, told)| describe(entry, told, &names));
     let json = Value::Array(entries.collect());
-    let text = if told.is_empty() { msg!(desk.i18n, "journal-empty") } else { told.join("\n") };
+    let mut text = if told.is_empty() { msg!(desk.i18n, "journal-empty") } else { told.join("\n") };
+    if log.forgotten > 0 {
+        text = format!("{}\n{text}", msg!(desk.i18n, "verify-forgotten", n = log.forgotten.to_string()));
+    }
     Ok(Report { json, text })
 }
 
@@ -68,7 +71,7 @@ pub(super) fn verify(desk: &Desk, args: &cli::LogVerify) -> Result<Report> {
 }
 
 fn report(desk: &Desk, verified: &Verified, scope: &str, account: AccountId) -> Report {
-    let Verified { checkpoint, kept_size, entries, .. } = verified;
+    let Verified { checkpoint, kept_size, entries, forgotten, .. } = verified;
     let json = json!({
         "verified": true,
         "scope": scope,
@@ -76,6 +79,7 @@ fn report(desk: &Desk, verified: &Verified, scope: &str, account: AccountId) -> 
         "tree_size": checkpoint.size,
         "root_hash": checkpoint.root,
         "entries": entries.len(),
+        "forgotten": forgotten,
         "kept_tree_size": kept_size,
     });
     let size = checkpoint.size.to_string();
@@ -91,5 +95,9 @@ fn report(desk: &Desk, verified: &Verified, scope: &str, account: AccountId) -> 
     };
     text.push('\n');
     text.push_str(&remembered);
+    if *forgotten > 0 {
+        text.push('\n');
+        text.push_str(&msg!(i18n, "verify-forgotten", n = forgotten.to_string()));
+    }
     Report { json, text }
 }

@@ -31,6 +31,9 @@ pub struct ErasedView {
     pub index: u64,
     /// Its leaf hash.
     pub leaf_hash: Hash,
+    /// Inclusion proof in the checkpoint of the same answer; empty in an auditor's page, who rebuilds the whole tree.
+    #[serde(default)]
+    pub inclusion: Vec<Hash>,
 }
 
 /// `GET /v1/vaults/{vault_id}/log?after_seq=N`: to the owner, or to an auditor.
@@ -45,8 +48,11 @@ pub struct VaultLogView {
     pub head: Bytes,
     /// At most 500 events after the asked one, in order; ask again after the last while `more`.
     pub entries: Vec<EntryView>,
-    /// Entries of this vault whose body was forgotten.
+    /// The last entry of this vault whose body was forgotten: those before it were too. Empty when none was.
     pub erased: Vec<ErasedView>,
+    /// The event that tells that they were, when some were: it stands in the chain of no vault.
+    #[serde(default)]
+    pub purge: Option<EntryView>,
     /// Who acted. An auditor gets no person's name.
     pub actors: Vec<ActorView>,
     /// Whether events follow the last one given.

@@ -4,7 +4,8 @@
 //! An [`EventBody`] is hidden behind a salted [`leaf`]; leaves form an RFC 6962 tree ([`Frontier`])
 //! kept as C2SP [`Tile`]s, from which [`proof`]s are made and checked; a signed [`Checkpoint`]
 //! commits to the tree, a [`VaultHead`] to the end of one vault's chain, and a [`Receipt`] carries
-//! all that is needed to check one entry with no network. [`VaultChain`] replays a vault's entries.
+//! all that is needed to check one entry with no network. [`VaultChain`] replays a vault's entries;
+//! a [`Purge`] is the event that tells which of them were forgotten.
 
 pub mod bundle;
 pub mod leaf;
@@ -14,6 +15,7 @@ mod body;
 mod checkpoint;
 mod head;
 mod note;
+mod purge;
 mod receipt;
 mod row;
 mod tile;
@@ -32,6 +34,7 @@ pub use head::VaultHead;
 pub use leaf::{LEAF_DATA_LEN, leaf_data, leaf_hash};
 pub use note::{LogKey, LogName};
 pub use proof::{prove_consistency, prove_inclusion, tiles_for_consistency, tiles_for_inclusion};
+pub use purge::{LEAST_MONTHS, Purge};
 pub use receipt::Receipt;
 pub use row::SealedRow;
 pub use tile::{Tile, changed_tiles, edge_tiles, grow};

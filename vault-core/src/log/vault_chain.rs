@@ -39,6 +39,17 @@ impl<'a> VaultChain<'a> {
         Self { vault, erased, last: None }
     }
 
+    /// The same for a chain whose beginning was forgotten: its first `number` entries, of which the last stands at
+    /// `index` with this leaf hash. The caller has proved that it does, and that a [`super::Purge`] covers it.
+    ///
+    /// Refuses with `sequence` more entries than there are indices.
+    pub fn after_forgotten(self, number: u64, index: u64, leaf: Hash) -> Result<Self> {
+        if number == 0 || number - 1 > index {
+            return Err(Error::new(What::LogBody, Property::Sequence));
+        }
+        Ok(Self { last: Some(Link { index, seq: number, unix_ms: 0, leaf }), ..self })
+    }
+
     /// Number of the last entry seen; 0 before the first.
     #[must_use]
     pub fn seq(&self) -> u64 {

@@ -7,6 +7,7 @@ mod settings;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use vault_core::log::LEAST_MONTHS;
 use vault_core::origin::Origin;
 
 pub use settings::{Config, Key, Settings};
@@ -41,6 +42,17 @@ pub struct Limits {
     pub recovery_delay_ms: u64,
     /// Between the owner's wish to close a vault and its destruction, in milliseconds.
     pub closing_grace_ms: u64,
+}
+
+/// How long things are kept (docs/CONFIGURATION.md).
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    /// Whole months after which the log forgets what was said.
+    pub log_body_months: u32,
+    /// Years after their end for which mandates are kept.
+    pub mandate_years: u32,
+    /// Months without a login after which a person is told.
+    pub idle_vault_months: u32,
 }
 
 /// How often one remote address may call, per minute.
@@ -120,6 +132,7 @@ impl Config {
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);
         self.check_notices(&mut mistakes);
+        self.check_retention(&mut mistakes);
         if mistakes.is_empty() { Ok(()) } else { Err(ConfigError::Mistakes(mistakes)) }
     }
 
@@ -147,6 +160,16 @@ impl Config {
     pub fn upkeep(&self) -> Upkeep {
         let copy = Some((self.key_copy.clone(), self.key_copy_recipient.clone()));
         Upkeep { key_copy: copy.filter(|(path, _)| !path.as_os_str().is_empty()), turn_keys: self.turn_keys }
+    }
+
+    /// How long things are kept.
+    #[must_use]
+    pub const fn retention(&self) -> Retention {
+        Retention {
+            log_body_months: self.log_body_months,
+            mandate_years: self.mandate_years,
+            idle_vault_months: self.idle_vault_months,
+        }
     }
 
     /// How often one remote address may call.
@@ -250,6 +273,14 @@ impl Config {
         if self.session_max_s < self.session_idle_s {
             mistakes.push("session_max_s is shorter than session_idle_s".to_owned());
         }
+    }
+}
+
+impl Config {
+    fn check_retention(&self, mistakes: &mut Vec<String>) {
+        within(mistakes, "log_body_months", self.log_body_months.into(), LEAST_MONTHS.into(), 36);
+        within(mistakes, "mandate_years", self.mandate_years.into(), 1, 10);
+        within(mistakes, "idle_vault_months", self.idle_vault_months.into(), 3, 60);
     }
 }
 

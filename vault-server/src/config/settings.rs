@@ -126,4 +126,10 @@ settings! {
     notice_ca: PathBuf = PathBuf::new(), "COFFRE_SERVER_NOTICE_CA";
     /// The language of notices: `fr` or `en`.
     notice_language: String = "fr".to_owned(), "COFFRE_SERVER_NOTICE_LANGUAGE";
+    /// What the log says is forgotten after so many whole months.
+    log_body_months: u32 = 12, "COFFRE_SERVER_LOG_BODY_MONTHS";
+    /// Mandates are forgotten so many years after their end.
+    mandate_years: u32 = 3, "COFFRE_SERVER_MANDATE_YEARS";
+    /// A person who has not logged in for so many months is told, once a year. Nothing else happens.
+    idle_vault_months: u32 = 12, "COFFRE_SERVER_IDLE_VAULT_MONTHS";
 }

@@ -37,16 +37,31 @@ pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u
     for entry in &entries {
         proofs.push(inclusion(&mut tx, entry.index, size).await?);
     }
-    let (told, erased) = split(entries, proofs);
+    let (told, _) = split(entries, proofs);
+    let erased = match rows::last_forgotten(&mut tx, &access).await? {
+        Some((index, leaf_hash)) => {
+            vec![ErasedView { index, leaf_hash, inclusion: inclusion(&mut tx, index, size).await? }]
+        }
+        None => Vec::new(),
+    };
+    let purge = if erased.is_empty() { None } else { purge(&mut tx, app, &access, size).await? };
     Ok(VaultLogView {
         vault_id,
         checkpoint: state.checkpoint,
         head: Bytes(head.sign(app.keys.log_key())),
         entries: told,
         erased,
+        purge,
         actors,
         more,
     })
+}
+
+/// The event that tells what was forgotten, with its proof.
+async fn purge(tx: &mut Tx, app: &App, access: &LogAccess, size: u64) -> Result<Option<EntryView>> {
+    let Some(entry) = rows::last_purge(tx, &app.keys, access).await? else { return Ok(None) };
+    let proof = inclusion(tx, entry.index, size).await?;
+    Ok(split(vec![entry], vec![proof]).0.pop())
 }
 
 /// A page of the whole log, from which an auditor rebuilds the tree.
@@ -112,7 +127,9 @@ pub(super) fn split(entries: Vec<Entry>, proofs: Vec<Vec<Hash>>) -> (Vec<EntryVi
     let (mut told, mut erased) = (Vec::new(), Vec::new());
     for (entry, inclusion) in entries.into_iter().zip(proofs) {
         match entry.told {
-            None => erased.push(ErasedView { index: entry.index, leaf_hash: leaf_hash(&entry.leaf) }),
+            None => {
+                erased.push(ErasedView { index: entry.index, leaf_hash: leaf_hash(&entry.leaf), inclusion });
+            }
             Some(said) => told.push(EntryView {
                 index: entry.index,
                 salt: Bytes(said.salt.expose().to_vec()),

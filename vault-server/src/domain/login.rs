@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{self, Account, AccountStatus, Credential};
 use crate::store::sessions::{self, Session};
-use crate::store::{Tx, facts, organisations};
+use crate::store::{Tx, facts, idle, organisations};
 
 /// How long a challenge may be answered (FORMATS 6).
 const CHALLENGE_MS: u64 = 60_000;
@@ -96,7 +96,7 @@ impl Act for LogIn {
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<Box<LoginAnswer>>> {
         let (credential, account) = self.identify(turn).await?;
-        turn.attempt = login_event(turn.tx, &account).await?;
+        turn.attempt = account_event(turn.tx, &account, EventType::Login).await?;
         let entering = facts::actor(turn.tx, account.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
         access::enter(&entering, account.status == AccountStatus::Invited)?;
         pin::check_status(&credential)?;
@@ -117,6 +117,7 @@ impl Act for LogIn {
             ends_ms: turn.now_ms + self.limits.session_max_ms,
         };
         sessions::insert(turn.tx, turn.lock, &mut turn.entropy, &session).await?;
+        idle::seen(turn.tx, account.account_id, turn.now_ms).await?;
         turn.done().await?;
         let envelope = Envelope { to: &self.one_time_key, maker: turn.keys.log_key(), not_after: 0 };
         let half_b = envelope
@@ -153,13 +154,14 @@ impl LogIn {
     }
 }
 
-async fn login_event(tx: &mut Tx, account: &Account) -> Result<Event> {
+/// An event of an account, by its key in force: in its vault, for a beneficiary.
+pub(super) async fn account_event(tx: &mut Tx, account: &Account, event_type: EventType) -> Result<Event> {
     let chain = accounts::chain(tx, CertificateKind::Account, account.account_id.as_bytes()).await?;
     let kid = match chain.last() {
         Some(bytes) => views::kid_of(bytes)?,
         None => Kid::NONE,
     };
-    let event = Event::new(EventType::Login, kid);
+    let event = Event::new(event_type, kid);
     Ok(account.vault_id.map_or(event.clone(), |vault_id| event.in_vault(vault_id)))
 }
 

@@ -274,7 +274,7 @@ impl Act for Revoke {
         }
         let hash = Hash::from_bytes(suite::sha256(&[&stored.bytes]));
         self.revocation.check_mandate(self.mandate_id, &hash).map_err(Error::Malformed)?;
-        if !mandates::revoke(turn.tx, self.mandate_id, &self.new.revocation).await? {
+        if !mandates::revoke(turn.tx, self.mandate_id, &self.new.revocation, turn.now_ms).await? {
             return Err(Error::Refused(Refusal { reason: ResultCode::MandateRevoked, mandate_id: self.mandate_id }));
         }
         epoch::mark_due(turn.tx, &stored.mandate).await?;

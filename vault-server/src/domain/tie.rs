@@ -179,7 +179,7 @@ impl Leave {
             let stored = falling.iter().find(|stored| stored.mandate.id == revocation.mandate);
             let stored = stored.ok_or_else(|| Error::not_found("mandate"))?;
             revocation.check_mandate(stored.mandate.id, &Mandate::hash_of(&stored.bytes)).map_err(Error::Malformed)?;
-            mandates::revoke(turn.tx, stored.mandate.id, bytes).await?;
+            mandates::revoke(turn.tx, stored.mandate.id, bytes, turn.now_ms).await?;
             let event = Event::new(EventType::MandateRevoked, self.key.kid());
             turn.record(&event.in_vault(self.vault_id).about_mandate(stored.mandate.id)).await?;
         }

@@ -18,6 +18,8 @@ use super::KeyDirectoryError;
 
 const MAGIC: &[u8; 4] = b"VKF1";
 const LEN: usize = 100;
+/// The name of a key that is being destroyed.
+const LEAVING: &str = ".leaving";
 const CHECKED: usize = 92;
 /// Permission bits of group and others.
 const OTHERS: u32 = 0o077;
@@ -158,8 +160,22 @@ pub(super) fn write_private(folder: &Path, path: &Path, bytes: &[u8]) -> std::io
 
 /// Destroys a key: its bytes are overwritten, then its name goes. On flash media the overwriting may reach other cells,
 /// which is why keys belong on a medium that can itself be destroyed. A key that is not there is no error.
+///
+/// It loses its name first: a crash in the middle leaves no damaged key, but something that [`finish_removal`] ends.
 pub(super) fn remove_key(folder: &Path, kind: Kind, number: u32) -> Result<(), KeyDirectoryError> {
+    finish_removal(folder)?;
     let path = folder.join(kind.file_name(number));
+    match fs::rename(&path, folder.join(LEAVING)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(KeyDirectoryError::io(&path, error)),
+        Ok(()) => {}
+    }
+    finish_removal(folder)
+}
+
+/// Destroys what a crash left of a key that was being destroyed.
+pub(super) fn finish_removal(folder: &Path) -> Result<(), KeyDirectoryError> {
+    let path = folder.join(LEAVING);
     let remove = || {
         let mut file = OpenOptions::new().write(true).open(&path)?;
         file.write_all(&[0; LEN])?;

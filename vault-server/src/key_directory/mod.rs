@@ -19,6 +19,7 @@ mod deposit;
 mod erased;
 mod error;
 mod file;
+mod log_body;
 mod place;
 mod rest;
 mod seen;
@@ -44,7 +45,7 @@ pub use error::KeyDirectoryError;
 pub use place::refuse_if_inside;
 
 use crate::clock::month_of;
-use file::{KeyFile, Kind, refuse_exposed};
+use file::{KeyFile, Kind, finish_removal, refuse_exposed};
 
 /// Stands in the directory while its first keys are being written.
 const UNFINISHED: &str = "creation-unfinished";
@@ -65,6 +66,7 @@ impl KeyDirectory {
     /// A server that already has data calls this one, so that a directory that was not mounted is told and not replaced.
     pub fn open(path: &Path) -> Result<Self, KeyDirectoryError> {
         let _lock = lock(path)?;
+        finish_removal(path)?;
         if path.join(UNFINISHED).exists() {
             return Err(KeyDirectoryError::MissingPiece { path: path.join(Kind::Log.file_name(0)) });
         }
@@ -130,36 +132,6 @@ impl KeyDirectory {
     #[must_use]
     pub const fn pepper(&self) -> &Pepper {
         &self.pepper
-    }
-
-    /// The key of a month (`yyyymm`), for reading; `None` when it was destroyed or never was.
-    pub fn log_body_key(&self, month: u32) -> Result<Option<Arc<LogBodyKey>>, KeyDirectoryError> {
-        if let Some(key) = self.log_body.read().unwrap_or_else(PoisonError::into_inner).get(&month) {
-            return Ok(Some(Arc::clone(key)));
-        }
-        let Some(file) = KeyFile::read(&self.path, Kind::LogBody, month)? else { return Ok(None) };
-        let key = Arc::new(LogBodyKey::from_bytes(*file.secret));
-        self.log_body.write().unwrap_or_else(PoisonError::into_inner).insert(month, Arc::clone(&key));
-        Ok(Some(key))
-    }
-
-    /// The key of a month (`yyyymm`), for writing: made and made durable when the month begins.
-    pub fn ensure_log_body_key(
-        &self,
-        month: u32,
-        entropy: &mut dyn Entropy,
-    ) -> Result<Arc<LogBodyKey>, KeyDirectoryError> {
-        if let Some(key) = self.log_body_key(month)? {
-            return Ok(key);
-        }
-        // Another process (an operator's command) may be making it at this moment.
-        let _lock = lock(&self.path)?;
-        if let Some(key) = self.log_body_key(month)? {
-            return Ok(key);
-        }
-        create_key(&self.path, Kind::LogBody, month, entropy)?;
-        self.log_body_key(month)?
-            .ok_or_else(|| KeyDirectoryError::MissingPiece { path: self.path.join(Kind::LogBody.file_name(month)) })
     }
 
     /// The deposit key of an epoch; `None` when it was destroyed or never was.

@@ -2,7 +2,7 @@
 
 use vault_core::entropy::Entropy;
 use vault_core::ids::{Hash, VaultId};
-use vault_core::log::{EventBody, Frontier, LEAF_DATA_LEN, SealedRow, Tile};
+use vault_core::log::{EventBody, Frontier, LEAF_DATA_LEN, Purge, SealedRow, Tile, leaf_hash};
 use vault_core::secret::LeafSalt;
 
 use super::{StoreError, Tx, execute, fetch_all, fetch_optional, rows};
@@ -138,7 +138,7 @@ pub async fn insert(
 
 type EntryRow = (i64, i64, Vec<u8>, Option<Vec<u8>>);
 
-/// Events of the vault that the proof names, after a number, in order.
+/// Events of the vault that the proof names, after a number, in order. Forgotten ones are left out.
 pub async fn of_vault(
     tx: &mut Tx,
     keys: &KeyDirectory,
@@ -150,12 +150,73 @@ pub async fn of_vault(
     let rows: Vec<EntryRow> = fetch_all!(
         tx,
         "SELECT log_index, vault_seq, leaf, sealed FROM log_entries
-         WHERE vault_id = $1 AND vault_seq > $2 ORDER BY vault_seq LIMIT $3",
+         WHERE vault_id = $1 AND vault_seq > $2 AND sealed IS NOT NULL ORDER BY vault_seq LIMIT $3",
         vault_id.as_ref().to_vec(),
         rows::signed(after_seq),
         rows::signed(limit),
     )?;
     rows.into_iter().map(|row| open(keys, row)).collect()
+}
+
+/// The last forgotten event of the vault that the proof names.
+pub async fn last_forgotten(tx: &mut Tx, access: &LogAccess) -> Result<Option<(u64, Hash)>> {
+    let vault_id = access.vault_id().unwrap_or(VaultId::NONE);
+    let row: Option<(i64, Vec<u8>)> = fetch_optional!(
+        tx,
+        "SELECT log_index, leaf FROM log_entries WHERE vault_id = $1 AND sealed IS NULL ORDER BY vault_seq DESC LIMIT 1",
+        vault_id.as_ref().to_vec(),
+    )?;
+    row.map(|(index, leaf)| {
+        let leaf: [u8; LEAF_DATA_LEN] = rows::array(&leaf, "log_entries.leaf")?;
+        Ok((rows::unsigned(index, "log_entries.log_index")?, leaf_hash(&leaf)))
+    })
+    .transpose()
+}
+
+/// The event that tells what was forgotten last: it covers whatever was forgotten before. It concerns no vault, and is
+/// shown to whoever reads a log from which something is missing.
+pub async fn last_purge(tx: &mut Tx, keys: &KeyDirectory, _read_by: &LogAccess) -> Result<Option<Entry>> {
+    let row: Option<EntryRow> = fetch_optional!(
+        tx,
+        "SELECT log_index, vault_seq, leaf, sealed FROM log_entries
+         WHERE log_index = (SELECT MAX(log_index) FROM log_purges)",
+    )?;
+    row.map(|row| open(keys, row)).transpose()
+}
+
+/// The month (`yyyymm`) of the oldest entry that is still told.
+pub async fn first_month(tx: &mut Tx) -> Result<Option<u32>> {
+    let row: Option<(Vec<u8>,)> =
+        fetch_optional!(tx, "SELECT sealed FROM log_entries WHERE sealed IS NOT NULL ORDER BY log_index LIMIT 1")?;
+    row.map(|(sealed,)| SealedRow::month_of(&sealed).map_err(Error::Corrupt)).transpose()
+}
+
+/// The index after the last entry that was sealed under the key of a month.
+pub async fn end_of_month(tx: &mut Tx, month: u32) -> Result<Option<u64>, StoreError> {
+    let row: Option<(Option<i64>,)> = fetch_optional!(
+        tx,
+        "SELECT MAX(log_index) FROM log_entries WHERE substr(sealed, 1, 4) = $1",
+        month.to_be_bytes().to_vec(),
+    )?;
+    let last = row.and_then(|(last,)| last);
+    last.map(|last| rows::unsigned::<u64>(last, "log_entries.log_index").map(|last| last + 1)).transpose()
+}
+
+/// Forgets what all entries before an index say; their leaves stay. The event that tells it stands at `told_at`.
+pub async fn forget(tx: &mut Tx, purge: &Purge, told_at: u64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE log_entries SET sealed = NULL WHERE log_index < $1 AND sealed IS NOT NULL",
+        rows::signed(purge.before),
+    )?;
+    execute!(
+        tx,
+        "INSERT INTO log_purges (log_index, before_index, month) VALUES ($1, $2, $3)",
+        rows::signed(told_at),
+        rows::signed(purge.before),
+        i64::from(purge.month),
+    )
+    .map(drop)
 }
 
 /// Events of the whole log from an index on, in order; the proof must be for the whole log.

@@ -48,11 +48,12 @@ pub async fn insert(
 }
 
 /// Ends a mandate; `false` when it had ended already. Whoever calls has the owner's or the recipient's signature.
-pub async fn revoke(tx: &mut Tx, mandate_id: MandateId, revocation: &[u8]) -> Result<bool, StoreError> {
+pub async fn revoke(tx: &mut Tx, mandate_id: MandateId, revocation: &[u8], now_ms: u64) -> Result<bool, StoreError> {
     execute!(
         tx,
-        "UPDATE mandates SET revocation = $1 WHERE mandate_id = $2 AND revocation IS NULL",
+        "UPDATE mandates SET revocation = $1, revoked_ms = $2 WHERE mandate_id = $3 AND revocation IS NULL",
         revocation.to_vec(),
+        rows::signed(now_ms),
         mandate_id.as_ref().to_vec(),
     )
     .map(|changed| changed == 1)
@@ -107,6 +108,18 @@ pub async fn take_expired(tx: &mut Tx, now_ms: u64) -> Result<Vec<StoredMandate>
         rows::signed(now_ms),
     )?;
     rows.into_iter().map(stored).collect()
+}
+
+/// Forgets the mandates that ended before this time, with what was sealed for them. Gives their number.
+pub async fn forget_ended(tx: &mut Tx, before_ms: u64) -> Result<u64, StoreError> {
+    let before = rows::signed(before_ms);
+    execute!(
+        tx,
+        "DELETE FROM wraps WHERE mandate_id IN (SELECT mandate_id FROM mandates
+             WHERE (expiry_logged = 1 AND not_after_ms < $1) OR revoked_ms < $1)",
+        before,
+    )?;
+    execute!(tx, "DELETE FROM mandates WHERE (expiry_logged = 1 AND not_after_ms < $1) OR revoked_ms < $1", before,)
 }
 
 fn stored((bytes, revocation, created_ms, log_index): Row) -> Result<StoredMandate, StoreError> {

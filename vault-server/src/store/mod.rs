@@ -17,6 +17,7 @@ pub mod erasure;
 pub mod facts;
 pub mod folders;
 pub mod guardians;
+pub mod idle;
 mod lock;
 pub mod lock_epochs;
 pub mod log;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{hash, leaf_at};
 use crate::error::{Property, Result, What};
 use crate::ids::{DocumentId, Hash, Kid, MandateId, VaultId};
-use crate::log::{EventBody, VaultChain, VaultHead, leaf};
+use crate::log::{EventBody, Purge, VaultChain, VaultHead, leaf};
 use crate::secret::LeafSalt;
 use crate::vectors::{Case, Fields, bad, good, hex, patch, with};
 
@@ -21,6 +21,7 @@ pub(super) fn run(case: &Value) -> Option<Result<Value>> {
         }),
         "leaf" => leaf_of(case),
         "chain" => replay(case),
+        "purge" => purge(case),
         _ => return None,
     })
 }
@@ -29,6 +30,16 @@ fn leaf_of(case: &Value) -> Result<Value> {
     let body = EventBody::parse(&case.bytes("body"))?;
     let data = leaf::leaf_data(&LeafSalt::from_bytes(case.array("salt")), &body);
     Ok(json!({"data": hex(data), "hash": leaf::leaf_hash(&data)}))
+}
+
+fn purge(case: &Value) -> Result<Value> {
+    let body = EventBody::parse(&case.bytes("body"))?;
+    let Some(purge) = Purge::read(case.number("index"), &body)? else { return Ok(json!({"purge": null})) };
+    for told in case["told"].as_array().unwrap() {
+        purge.check(told.number("index"), &EventBody::parse(&told.bytes("body"))?)?;
+    }
+    assert_eq!(purge.fields(), (body.document, body.version));
+    Ok(json!({"purge": {"before": purge.before, "month": purge.month}}))
 }
 
 fn replay(case: &Value) -> Result<Value> {
@@ -169,6 +180,52 @@ fn chains() -> Vec<Case> {
     cases
 }
 
+/// The event of 1 January 2026 that forgets June 2025, and an entry that stays.
+fn purge_cases() -> Vec<Case> {
+    let event = |change: &dyn Fn(&mut EventBody)| {
+        let mut event = EventBody { event_type: 50, vault: VaultId::NONE, ..body(2, leaf_at(0)) };
+        (event.actor, event.mandate, event.purpose, event.result) = (Kid::NONE, MandateId::NONE, 0, 0);
+        (event.document, event.version) = Purge { before: 20, month: 202_506 }.fields();
+        change(&mut event);
+        hex(event.encode())
+    };
+    let told = |index: u64, unix_ms: u64| {
+        let body = hex(EventBody { unix_ms, ..body(7, leaf_at(6)) }.encode());
+        json!({"index": index, "body": body})
+    };
+    // 1 July 2025, 00:00 UTC, and the millisecond before.
+    let (july, june) = (told(20, 1_751_328_000_000), told(20, 1_751_327_999_999));
+    let base = json!({"test": "purge", "index": 40, "body": event(&|_| {}), "told": [july]});
+    let covers = json!({"purge": {"before": 20, "month": 202_506}});
+    let mut cases = vec![
+        good("purge", base.clone(), covers.clone()),
+        good("purge up to itself", with(&base, &json!({"index": 20})), covers),
+        good("purge that failed", with(&base, &json!({"body": event(&|b| b.result = 20)})), json!({"purge": null})),
+        good(
+            "purge of another type",
+            with(&base, &json!({"body": event(&|b| b.event_type = 51)})),
+            json!({"purge": null}),
+        ),
+    ];
+    let range = |bytes: [u64; 2]| {
+        let bytes = [bytes[0].to_be_bytes(), bytes[1].to_be_bytes()].concat();
+        DocumentId::from_bytes(bytes.try_into().unwrap())
+    };
+    for (name, changed, property) in [
+        ("in a vault", json!({"body": event(&|b| b.vault = VAULT)}), Property::Ids),
+        ("by somebody", json!({"body": event(&|b| b.actor = Kid::from_bytes([7; 16]))}), Property::Ids),
+        ("of nothing", json!({"body": event(&|b| b.document = range([0, 0]))}), Property::Order),
+        ("that does not begin with the log", json!({"body": event(&|b| b.document = range([1, 20]))}), Property::Order),
+        ("that reaches past itself", json!({"index": 19}), Property::Order),
+        ("of a thirteenth month", json!({"body": event(&|b| b.version = 202_413)}), Property::Validity),
+        ("of a month that had to be kept", json!({"body": event(&|b| b.version = 202_507)}), Property::Validity),
+        ("that reaches into a month that it does not name", json!({"told": [june]}), Property::Validity),
+    ] {
+        cases.push(bad(&format!("purge {name}"), with(&base, &changed), What::LogBody, property));
+    }
+    cases
+}
+
 pub(super) fn body(vault_seq: u64, previous: Hash) -> EventBody {
     EventBody {
         event_type: 7,
@@ -219,5 +276,6 @@ pub(super) fn cases() -> Vec<Case> {
     let input = json!({"test": "leaf", "salt": hex([0x55; 32]), "body": hex(&bytes)});
     cases.push(good("leaf", input.clone(), leaf_of(&input).unwrap()));
     cases.extend(chains());
+    cases.extend(purge_cases());
     cases
 }
