@@ -57,3 +57,29 @@ pub fn moment(unix_ms: u64) -> String {
     let (hours, minutes, seconds) = (second / 3600, second / 60 % 60, second % 60);
     format!("{:04}-{:02}-{:02}T{hours:02}:{minutes:02}:{seconds:02}Z", day.year, day.month, day.day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_people_do() {
+        assert_eq!(moment(1_800_000_000_000), "2027-01-15T08:00:00Z");
+        assert_eq!(moment(951_868_799_999), "2000-02-29T23:59:59Z");
+    }
+
+    #[test]
+    fn the_test_clock_moves_only_when_told() {
+        let clock = TestClock::new(1_000);
+        assert_eq!(clock.now_ms(), 1_000);
+        clock.advance(5);
+        assert_eq!(clock.now_ms(), 1_005);
+        clock.set(7);
+        assert_eq!(clock.now_ms(), 7);
+    }
+
+    #[test]
+    fn the_machine_is_set_to_this_century() {
+        assert!((2024..2100).contains(&(month_of(SystemClock.now_ms()) / 100)));
+    }
+}
