@@ -7,11 +7,12 @@ use sqlx::Row;
 use vault_core::api::{OpeningView, ProblemCode};
 use vault_core::vocabulary::FolderKind;
 use vault_core::wrap::SeedFor;
+use vault_server::app::Upkeep;
 use vault_server::domain::{housekeeping, lock_epochs};
 use vault_server::key_directory::{DEPOSIT_KEY_GRACE_S, DEPOSIT_KEY_LIFE_S};
 use vault_server::store::rest::{Locked, epochs_in_use};
 
-use super::backups::Operator;
+use super::backups::{Operator, again_with};
 use super::client::House;
 use super::people::Town;
 
@@ -55,6 +56,22 @@ async fn the_lock_turns_while_people_work_and_everything_opens_afterwards() {
     assert_eq!(content, b"SPECIMEN");
     // Roots, halves and sessions too: people log in again.
     town.logged_in_again().await.own_paper().await;
+}
+
+#[tokio::test]
+async fn what_the_operators_process_turns_or_destroys_the_running_server_follows_at_once() {
+    let town = Town::new().await;
+    let operator = Operator::new(&town.house);
+    town.own_paper().await;
+    let beside = again_with(&town.house, Upkeep::default()).await;
+    assert_eq!(lock_epochs::begin(&beside).await.unwrap(), 2);
+    let paper = town.own_paper().await;
+    assert_eq!(epochs(&town.house).await, [1, 2], "the server went on under the key that is to end");
+    lock_epochs::seal_anew(&beside).await.unwrap();
+    operator.verified_backup(&town.house).await;
+    assert_eq!(lock_epochs::destroy(&beside).await.unwrap().lock, [1]);
+    town.house.try_open(&town.vault.owner, paper).await.done();
+    assert_eq!(town.house.app.keys.rest_epochs(), [2], "a key that was destroyed is still in memory");
 }
 
 #[tokio::test]

@@ -165,3 +165,21 @@ fn the_largest_json_requests_fit() {
     let vault = 10 * (wrap(32) + serde_json::to_string(&Bytes(vec![0; 1420])).unwrap().len() + 200) + 8 * 1024;
     assert!(mandate.max(vault) < 256 * 1024, "{mandate} {vault}");
 }
+
+#[test]
+fn recipients_are_checked_and_are_two() {
+    // Not a recipient: its last characters do not check the others.
+    const ONE: &str = "age1q4c9s4q6n6yknmk42nmn4xtpw9aygl3eg6z3mm5jqgw8wdwkxprqx5cyjx";
+    let wrong = mistakes(|settings| settings.backup_recipient = Some(ONE.to_owned()));
+    assert!(wrong.len() == 1 && wrong[0].contains("backup_recipient"), "{wrong:?}");
+    let half = mistakes(|settings| settings.key_copy = Some("/somewhere".into()));
+    assert_eq!(half, ["key_copy and key_copy_recipient go together"]);
+    let folder = tempfile::tempdir().unwrap();
+    let recipient = crate::backup::sealing::new_identity(&folder.path().join("identity")).unwrap();
+    let same = mistakes(|settings| {
+        settings.backup_recipient = Some(recipient.clone());
+        settings.key_copy = Some("/somewhere".into());
+        settings.key_copy_recipient = Some(recipient.clone());
+    });
+    assert!(same.len() == 1 && same[0].contains("are the same"), "{same:?}");
+}
