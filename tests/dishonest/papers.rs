@@ -92,7 +92,7 @@ async fn what_comes_with_it() {
     let (view, _) = other(&forger).await;
     // The other paper was added by somebody else, so that its record and deposit are of another maker too.
     for (field, what, property) in
-        [("/server_share", "wrap", "ids"), ("/record", "wrap", "maker"), ("/deposit", "certificate", "maker")]
+        [("/server_share", "wrap", "ids"), ("/record", "wrap", "maker"), ("/deposit", "deposit", "maker")]
     {
         let swapped = view.pointer(field).unwrap().clone();
         forger.json(OPEN, move |json| *json.pointer_mut(field).unwrap() = swapped.clone());

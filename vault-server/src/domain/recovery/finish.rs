@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{self, CredentialStatus};
 use crate::store::recoveries::{self, Recovery};
-use crate::store::{credentials, facts, guardians, organisations, vaults};
+use crate::store::{credentials, facts, folders, guardians, organisations, vaults};
 
 /// Lets go of the server's half, sealed to the request's one-time key.
 pub async fn release(
@@ -252,6 +252,8 @@ impl Enrol {
             for seed in &folder.seeds {
                 held.insert((folder.folder_id, Wrap::parse(seed).map_err(Error::Corrupt)?.about().epoch));
             }
+            // Whoever held the lost credential may have kept the folder's key.
+            folders::mark_key_due(turn.tx, recovery.facts.vault_id, folder.folder_id).await?;
             organisations::remove_owner_seeds(turn.tx, access, folder.folder_id).await?;
         }
         let wrong = || Error::problem(ProblemCode::InvalidRequest, "seeds: each that was released, once");
