@@ -328,7 +328,10 @@ fn keys_that_are_known_here_are_held_to_and_unknown_ones_are_told() {
 #[test]
 fn the_page_of_this_layout_is_drawn_as_ever() {
     let pdf = page::draw(&Town::new(1).mandate()).expect("drawn");
-    assert_eq!(Hash::from_bytes(sha256(&[&pdf])).to_string(), "86fba42e8a7044f81d14af2ca1f60cf3a2f86dcb20f8ff3e67def2a60972a8dd");
+    assert_eq!(
+        Hash::from_bytes(sha256(&[&pdf])).to_string(),
+        "86fba42e8a7044f81d14af2ca1f60cf3a2f86dcb20f8ff3e67def2a60972a8dd"
+    );
 }
 
 #[test]
