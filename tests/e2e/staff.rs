@@ -147,6 +147,7 @@ fn a_person_moves_to_another_town() {
     assert_eq!(other.run_all(&leave).done()["revoked"], 1);
     assert_eq!((found(&other), found(&cast.desk)), (1, 0));
     cast.professional.open(&document, "after").failed(3, "mandate-revoked");
+    other.open(&document, "again").done();
     cast.deposit(&cast.desk, &cast.papers.jpeg).failed(3, "mandate-revoked");
     other.run_all(&leave).failed(4, "not-found");
     let later = cast.deposit(&other, &cast.papers.jpeg).done()[0]["document_id"].clone();

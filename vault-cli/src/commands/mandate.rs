@@ -303,7 +303,7 @@ fn revoked(desk: &Desk, actor: &Actor, id: MandateId) -> Result<Report> {
 
 /// The folders that the holder could read get new keys at once. The revocation is done whatever becomes of it: what
 /// cannot be done now is done by the person's next command, and said.
-fn turn_now(desk: &Desk, actor: &Actor) {
+pub(super) fn turn_now(desk: &Desk, actor: &Actor) {
     if let Err(error) = epochs::turn_due(desk, actor) {
         let (sentence, _) = error.told(&desk.i18n);
         remark(&msg!(desk.i18n, "remark-keys-later", cause = sentence));

@@ -11,7 +11,7 @@ use vault_core::secret::PinTag;
 use vault_core::suite::sha256;
 use vault_core::vocabulary::Role;
 
-use super::{id, show_consent, solemnly, with_beneficiary};
+use super::{id, mandate, show_consent, solemnly, with_beneficiary};
 use crate::cli;
 use crate::desk::Desk;
 use crate::directory::OrganisationKeys;
@@ -19,6 +19,7 @@ use crate::display::clean;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::msg;
 use crate::output::{Report, table};
+use crate::pins;
 use crate::session::Actor;
 use crate::trust;
 use crate::words;
@@ -86,6 +87,7 @@ fn ended(
     pin_tag: &PinTag,
 ) -> Result<Report> {
     let mut revocations: Vec<Bytes> = Vec::new();
+    let mut revoked = Vec::new();
     for view in actor.calls(desk).vault_mandates(vault)? {
         if falls(desk, actor, &view, organisation)? {
             let revocation = Revocation {
@@ -95,11 +97,20 @@ fn ended(
                 maker: actor.keys.signing.kid(),
             };
             revocations.push(revocation.sign(&actor.keys.signing).into());
+            revoked.push(view.mandate_id);
         }
     }
     let count = revocations.len();
     let body = Departure { revocations, pin_tag: pin_tag.expose().to_vec().into() };
     actor.calls(desk).depart(vault, organisation, &body)?;
+    if actor.view.vault_id == Some(vault) {
+        pins::update(desk, |pins| {
+            revoked.into_iter().for_each(|mandate| pins.see_revoked(mandate));
+            Ok(())
+        })?;
+        // As after each revocation: the folders that were lent get new keys.
+        mandate::turn_now(desk, actor);
+    }
     let json = json!({ "vault_id": vault, "organisation_id": organisation, "revoked": count });
     Ok(Report { json, text: msg!(desk.i18n, "done-left", mandates = count) })
 }
