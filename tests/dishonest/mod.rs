@@ -1,6 +1,7 @@
 //! A dishonest server before the real `coffre`: it holds its own keys, log key included, remembers what it said, and
 //! makes certificates of its own. Whatever it forges is found, named, and ends with exit code 5.
 
+mod amendments;
 mod forger;
 mod keys;
 mod log;

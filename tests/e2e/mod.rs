@@ -10,6 +10,7 @@ mod log;
 mod memory;
 mod one_person;
 mod operate;
+mod papers;
 mod recovery;
 mod refusals;
 mod restart;
