@@ -8,7 +8,7 @@ use vault_core::api::{
 };
 use vault_core::credential::{Credential, open_root};
 use vault_core::ids::RecoveryId;
-use vault_core::keys::OpeningKey;
+use vault_core::keys::{AccountKeys, OpeningKey};
 use vault_core::recovery::{RecoveryStatement, one_time_key};
 use vault_core::secret::HalfB;
 use vault_core::vocabulary::{CredentialKind, EventType, RecoveryMeans, RecoveryState, ResultCode, Role};
@@ -83,6 +83,18 @@ async fn with_sheet() -> (Town, Credential) {
     let (sheet, new) = town.house.credential_of(CredentialKind::Sheet, owner.account, &owner.keys).await;
     town.house.change_credentials(owner, Some(new), &[]).await.done();
     (town, sheet)
+}
+
+/// Somebody who types another PIN.
+fn mistyping(person: &Person) -> Person {
+    Person {
+        account: person.account,
+        keys: AccountKeys::from_root(&person.keys.to_root()[..]).unwrap(),
+        credential: Credential { id: person.credential.id, secret: person.credential.secret.duplicate() },
+        pin: WRONG_PIN.to_owned(),
+        token: person.token.clone(),
+        anchor: person.anchor,
+    }
 }
 
 /// Started by the professional.
@@ -186,7 +198,10 @@ async fn the_wrong_people_neither_start_nor_approve_nor_finish() {
     for (person, code) in cases {
         house.try_start(person, &town, RecoveryMeans::Sheet).await.1.refused(code);
     }
+    let wrong = mistyping(&town.professional);
+    house.try_start(&wrong, &town, RecoveryMeans::Sheet).await.1.refused(ProblemCode::WrongPin);
     let id = started(&town).await;
+    house.approve(&mistyping(&town.ccas.referent), id).await.refused(ProblemCode::WrongPin);
     for (person, code) in cases {
         house.approve(person, id).await.refused(code);
     }
@@ -202,8 +217,7 @@ async fn the_wrong_people_neither_start_nor_approve_nor_finish() {
     }
     let stranger = Person { token: town.house.log_in(&stranger.credential, PIN).await.0.token.0, ..stranger };
     town.house.release(&stranger, id, Some(&sheet)).await.refused(ProblemCode::NotTrusted);
-    let wrong = Person { pin: WRONG_PIN.to_owned(), ..town.professional };
-    town.house.release(&wrong, id, Some(&sheet)).await.refused(ProblemCode::WrongPin);
+    town.house.release(&mistyping(&town.professional), id, Some(&sheet)).await.refused(ProblemCode::WrongPin);
 }
 
 #[tokio::test]

@@ -27,6 +27,13 @@ fn a_lost_card_is_replaced_in_one_visit() {
     // At the professional's desk, with the card that is left.
     let third = Person::new(&cast.server, "third");
     let pin = third.write_pin("pin", "73058264");
+    // What the server refuses is not left lying about.
+    let mut wrong = words([&"card", &"replace", &"--lost", &"000000000000000000"]);
+    wrong.extend(words([&"--credential-file", &second.path("credential"), &"--pin-file", &second.path("pin")]));
+    wrong.extend(words([&"--new-pin-file", &pin, &"--card-out", &third.path("refused.pdf")]));
+    cast.professional.run_all(&wrong).failed(4, "not-found");
+    assert!(!third.path("refused.pdf").exists());
+
     let mut all = words([&"card", &"replace", &"--credential-file", &second.path("credential")]);
     all.extend(words([&"--pin-file", &second.path("pin"), &"--new-pin-file", &pin]));
     all.extend(words([&"--card-out", &third.path("card.pdf"), &"--credential-out", &third.path("credential")]));

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD, HEXLOWER};
@@ -135,6 +135,9 @@ fn needles(cast: &Cast) -> Vec<Needle> {
             all.push(("PIN", text(pin)));
         }
     }
+    let sheet = code_in(&cast.beneficiary.path("sheet-credential"));
+    all.push(("sheet secret", BASE32_NOPAD.decode(sheet.as_bytes()).unwrap()[10..30].to_vec()));
+    all.push(("sheet code", text(&sheet)));
     all.iter().flat_map(|(what, needle)| forms(needle).into_iter().map(|form| (*what, form))).collect()
 }
 
@@ -177,7 +180,12 @@ fn forms(needle: &[u8]) -> Vec<Vec<u8>> {
 }
 
 fn card_code(person: &Person) -> String {
-    let credential = fs::read_to_string(person.path("credential")).unwrap();
+    code_in(&person.path("credential"))
+}
+
+/// The 52 characters in a credential file.
+fn code_in(file: &Path) -> String {
+    let credential = fs::read_to_string(file).unwrap();
     let is_code = |word: &&str| word.len() == 52 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let code = credential.split(|c: char| !c.is_ascii_alphanumeric()).find(is_code);
     code.unwrap_or_else(|| panic!("no code in the credential file")).to_owned()

@@ -18,6 +18,7 @@ use crate::commands::card::organisation_name;
 use crate::commands::chosen_pin;
 use crate::credential::{Maker, file_beside};
 use crate::desk::Desk;
+use crate::directory::OrganisationKeys;
 use crate::error::{Error, Result};
 use crate::handover::Pages;
 use crate::i18n::msg;
@@ -101,7 +102,9 @@ fn enrol(
     restored: &Restored,
     released: &RecoveryReleased,
 ) -> Result<Report> {
-    let pin = chosen_pin(desk, args.new.new_pin_file.as_deref(), "--new-pin-file", None)?;
+    let entry = OrganisationKeys::fetch(desk, actor)?.find(desk, actor, view.vault_id)?;
+    let birth_date = entry.as_ref().map(|entry| entry.birth_date.as_str());
+    let pin = chosen_pin(desk, args.new.new_pin_file.as_deref(), "--new-pin-file", birth_date)?;
     let renewed = renew(desk, view, restored, released)?;
     let keys = renewed.keys.as_ref().unwrap_or(&restored.keys);
     let server = deposit_key(desk, actor, &actor.remote.server_info(desk)?)?;
