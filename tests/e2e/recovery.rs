@@ -129,6 +129,9 @@ fn two_guardians_restore_access_and_the_person_has_new_keys() {
 
     lost.log_in().failed(3, "credential-revoked");
     found.log_in().done();
+    // The first visit gives every folder a new key, certified by the new keys.
+    found.run([&"list"]).done();
+    assert!(cast.log(&found).iter().filter(|entry| entry["type"] == "folder-keys-turned").count() >= 9);
     found.open(document, "opened").done();
     assert!(fs::read(found.path("opened")).unwrap() == fs::read(&cast.papers.jpeg).unwrap());
     // What the former keys signed still holds, and the new ones are believed.
