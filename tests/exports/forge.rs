@@ -305,6 +305,7 @@ fn journal(vault: VaultId, actor: Kid, (name, log): (&LogName, &SigningKey)) -> 
     };
     Journal {
         pages: vec![VaultLogView {
+            purge: None,
             vault_id: vault,
             checkpoint: Checkpoint { size: 1, root: tree.root() }.sign(name, log),
             head: head.sign(log).into(),

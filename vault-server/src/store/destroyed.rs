@@ -11,6 +11,7 @@ pub async fn vault(tx: &mut Tx, access: &DestructionAccess) -> Result<Vec<String
     execute!(tx, "DELETE FROM wraps WHERE scope = $1", id())?;
     execute!(tx, "DELETE FROM mandates WHERE vault_id = $1", id())?;
     execute!(tx, "DELETE FROM directory_entries WHERE vault_id = $1", id())?;
+    execute!(tx, "DELETE FROM directory_invitations WHERE vault_id = $1", id())?;
     execute!(
         tx,
         "DELETE FROM recovery_approvals WHERE recovery_id IN (SELECT recovery_id FROM recoveries WHERE vault_id = $1)",

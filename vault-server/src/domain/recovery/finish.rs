@@ -255,8 +255,6 @@ impl Enrol {
             // Whoever held the lost credential may have kept the folder's key.
             folders::mark_key_due(turn.tx, recovery.facts.vault_id, folder.folder_id).await?;
             organisations::remove_owner_seeds(turn.tx, access, folder.folder_id).await?;
-            // Whoever helped may have seen the former root, hence the folder's key.
-            folders::mark_key_due(turn.tx, recovery.facts.vault_id, folder.folder_id).await?;
         }
         let wrong = || Error::problem(ProblemCode::InvalidRequest, "seeds: each that was released, once");
         for bytes in &self.asked.seeds {
