@@ -198,6 +198,7 @@ impl Forged {
                 path,
                 record,
                 deposit: deposit.sign(&keys.signing).into(),
+                amendments: Vec::new(),
                 payload: payload.as_bytes().to_vec().into(),
             });
         }

@@ -73,6 +73,26 @@ fn key_of(checked: &Value) -> String {
 }
 
 #[test]
+fn a_paper_that_was_described_anew_and_moved_is_taken_out_and_brought_as_it_is_now() {
+    let cast = Cast::gather();
+    cast.lend();
+    let tax = cast.deposited(&cast.papers.pdf);
+    cast.beneficiary.run([&"document", &"rename", &tax, &"--title", &"Impôts SPECIMEN"]).done();
+    cast.beneficiary.run([&"document", &"move", &tax, &"--folder", &"Divers"]).done();
+    export(&cast, &cast.professional, "coffre.zip", &[]).done();
+    let path = cast.professional.path("coffre.zip");
+    assert_eq!(cast.professional.run([&"export", &"verify", &path]).done()["documents"], 1);
+    let files = unzip(&path);
+    assert!(files["documents/Divers/Impôts SPECIMEN.pdf"] == fs::read(&cast.papers.pdf).unwrap());
+    assert_eq!(manifest(&files).documents[0].versions[0].amendments.len(), 2);
+
+    let other = cast.another_beneficiary("other");
+    other.log_in().done();
+    assert_eq!(other.run([&"import", &path]).done()["imported"], 1);
+    assert_eq!(other.run([&"list"]).done()[0]["title"], "Impôts SPECIMEN");
+}
+
+#[test]
 fn an_empty_vault_is_taken_out_too() {
     let cast = Cast::gather();
     export(&cast, &cast.professional, "coffre.zip", &[]).done();

@@ -146,11 +146,17 @@ pub struct Proven {
 impl Claim<'_> {
     /// Verifies the chains, the signature, the description, and that the one whom the description names signed.
     pub fn verify(&self) -> Result<Proven> {
+        let proven = self.verify_signer()?;
+        proven.deposit.check_record(self.payload)?;
+        Ok(proven)
+    }
+
+    /// The same but for the description, which may have been amended since: whoever asks checks it.
+    pub(crate) fn verify_signer(&self) -> Result<Proven> {
         let claimed = Deposit::parse(self.deposit)?;
         let (_, record) = self.payload.read()?;
         let (key, anchor) = self.signer(&claimed, record.depositor)?;
         let deposit = Deposit::verify(self.deposit, &key)?;
-        deposit.check_record(self.payload)?;
         ensure(record.depositor_kid == deposit.maker, What::Record, Property::Maker)?;
         Ok(Proven { deposit, record, anchor })
     }

@@ -211,7 +211,8 @@ impl Importer<'_> {
             depositor: told(signer.and_then(|s| s.display_name.clone())),
             organisation: told(organisation.map(|o| o.name.clone())),
             deposit_sha256: Deposit::hash_of(&version.deposit),
-            evidence: Some(evidence),
+            // What was amended since is not described any more as the deposit signed it.
+            evidence: version.amendments.is_empty().then_some(evidence),
         }
     }
 

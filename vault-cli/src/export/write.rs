@@ -120,7 +120,7 @@ fn document(
     if view.folder.folder_id != listed.folder_id || ready.longest_object().about(&id)? < view.object_length {
         return Err(Broken::new(What::Document, Property::Ids)).about(&id);
     }
-    signer(manifest, &view);
+    signers(manifest, &view);
     let record = ready.record.clone();
     let folder = manifest.folders.iter().find(|f| f.folder_id == listed.folder_id);
     let folder = folder.map(|f| f.label.clone()).ok_or(Broken::new(What::Export, Property::Ids)).about(&id)?;
@@ -138,23 +138,26 @@ fn document(
         path,
         record,
         deposit: view.deposit,
+        amendments: view.amendments,
         payload: ready.payload.as_bytes().to_vec().into(),
     })
 }
 
-/// Tells each depositor and each organisation once.
-fn signer(manifest: &mut Manifest, view: &OpeningView) {
-    let SignerView { kid, account_id, display_name, organisation_id, certificates } = view.depositor.clone();
-    if manifest.signer(&kid).is_some() {
-        return;
+/// Tells once each one who deposited or amended, and each organisation.
+fn signers(manifest: &mut Manifest, view: &OpeningView) {
+    for signer in std::iter::once(&view.depositor).chain(&view.signers).cloned() {
+        let SignerView { kid, account_id, display_name, organisation_id, certificates } = signer;
+        if manifest.signer(&kid).is_none() {
+            let is_owner = account_id == manifest.vault.account_id;
+            let certificates = if is_owner { Vec::new() } else { certificates };
+            manifest.signers.push(Signer { kid, account_id, display_name, organisation_id, certificates });
+        }
     }
-    let is_owner = account_id == manifest.vault.account_id;
-    let certificates = if is_owner { Vec::new() } else { certificates };
-    manifest.signers.push(Signer { kid, account_id, display_name, organisation_id, certificates });
-    if let Some(OrganisationView { organisation_id, name, certificates }) = view.depositor_organisation.clone()
-        && manifest.organisation(&organisation_id).is_none()
-    {
-        manifest.organisations.push(Organisation { organisation_id, name, certificates });
+    for organisation in view.depositor_organisation.iter().chain(&view.organisations).cloned() {
+        let OrganisationView { organisation_id, name, certificates } = organisation;
+        if manifest.organisation(&organisation_id).is_none() {
+            manifest.organisations.push(Organisation { organisation_id, name, certificates });
+        }
     }
 }
 

@@ -122,7 +122,10 @@ pub struct Version {
     pub record: Record,
     /// `VDP1`.
     pub deposit: Bytes,
-    /// The record payload that it signs. Its client share opens nothing without the server's.
+    /// `VAM1` since the deposit, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Bytes>,
+    /// The record payload that was signed last. Its client share opens nothing without the server's.
     pub payload: Bytes,
 }
 

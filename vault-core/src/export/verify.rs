@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{FileEntry, JOURNAL, Journal, Manifest, Version};
+use super::manifest::{Document, FileEntry, JOURNAL, Journal, Manifest, Version};
 use super::seal::ManifestSeal;
+use crate::amendment::{Amendment, Place};
 use crate::api::{EntryView, VaultLogView};
 use crate::certificate::Chain;
 use crate::codec::ensure;
 use crate::deposit::Deposit;
 use crate::error::{Error, Property, Result, What};
-use crate::ids::{DocumentId, DocumentVersion, Hash, Kid};
+use crate::ids::{DocumentVersion, Hash, Kid};
+use crate::keys::VerifyingKey;
 use crate::log::proof::verify_inclusion;
 use crate::log::{Checkpoint, EventBody, LogKey, VaultChain, VaultHead};
 use crate::mandate::Mandate;
@@ -49,7 +51,7 @@ pub fn verify(manifest_json: &[u8], signature: &[u8], journal: &[u8]) -> Result<
     let claimed = ManifestSeal::parse(signature)?;
     let key = owner.find(&claimed.maker).ok_or(Error::new(W, Property::Maker))?;
     ManifestSeal::verify(signature, key)?.check(vault.vault_id, manifest_json)?;
-    let depositors = deposits(&manifest)?;
+    let depositors = deposits(&manifest, &owner)?;
     let former = former_homes(&manifest)?;
     mandates(&manifest, &owner)?;
     let stated = manifest.files.iter().find(|f| f.path == JOURNAL).ok_or(Error::new(W, Property::Ids))?;
@@ -60,20 +62,25 @@ pub fn verify(manifest_json: &[u8], signature: &[u8], journal: &[u8]) -> Result<
 }
 
 /// Each version: signed by whom the manifest names, its description the signed one, its file the described one.
-fn deposits(manifest: &Manifest) -> Result<BTreeSet<Anchor>> {
+fn deposits(manifest: &Manifest, owner: &Chain) -> Result<BTreeSet<Anchor>> {
     let files: BTreeMap<&str, &FileEntry> = manifest.files.iter().map(|f| (f.path.as_str(), f)).collect();
     let mut anchors = BTreeSet::new();
     for (document, version) in manifest.versions() {
         let file = files.get(version.path.as_str()).ok_or(Error::new(W, Property::Ids))?;
         let described = (version.record.content_sha256, version.record.length);
         ensure((file.sha256, file.length) == described, W, Property::Hash)?;
-        anchors.insert(deposit(manifest, document.document_id, version)?);
+        deposit(manifest, owner, (document, version), &mut anchors)?;
     }
     anchors.retain(|anchor| matches!(anchor, Anchor::Organisation(..)));
     Ok(anchors)
 }
 
-fn deposit(manifest: &Manifest, document: DocumentId, version: &Version) -> Result<Anchor> {
+fn deposit(
+    manifest: &Manifest,
+    owner: &Chain,
+    (document, version): (&Document, &Version),
+    anchors: &mut BTreeSet<Anchor>,
+) -> Result<()> {
     let payload = version.to_payload()?;
     let maker = Deposit::parse(&version.deposit)?.maker;
     let signer = manifest.signer(&maker).ok_or(Error::new(What::Deposit, Property::Maker))?;
@@ -85,12 +92,36 @@ fn deposit(manifest: &Manifest, document: DocumentId, version: &Version) -> Resu
         depositor: if is_owner { &manifest.vault.certificates } else { &signer.certificates },
         organisation: organisation.filter(|_| !is_owner).map_or(&[], |o| &o.certificates),
     }
-    .verify()?;
-    let of = DocumentVersion { vault: manifest.vault.vault_id, document, version: version.version };
+    .verify_signer()?;
+    let vault = manifest.vault.vault_id;
+    let of = DocumentVersion { vault, document: document.document_id, version: version.version };
     proven.deposit.check_document(&of)?;
+    let mut place = Place::deposited(&proven.deposit, &version.deposit);
+    for bytes in &version.amendments {
+        let (key, anchor) = maker_of(manifest, owner, &Amendment::parse(bytes)?.maker)?;
+        place = place.amended(&Amendment::verify(bytes, &key)?, bytes)?;
+        anchors.extend(anchor);
+    }
+    place.check_folder(document.folder_id)?;
+    place.check_record(&payload)?;
     ensure(proven.record == version.record, What::Record, Property::Hash)?;
     ensure(proven.record.depositor == signer.account_id, What::Record, Property::Maker)?;
-    Ok(proven.anchor)
+    anchors.insert(proven.anchor);
+    Ok(())
+}
+
+/// The key of whoever amended a description: the owner's, or that of a member, with the organisation it rests on.
+fn maker_of(manifest: &Manifest, owner: &Chain, kid: &Kid) -> Result<(VerifyingKey, Option<Anchor>)> {
+    if let Some(key) = owner.find(kid) {
+        return Ok((*key, None));
+    }
+    let refused = || Error::new(What::Amendment, Property::Maker);
+    let signer = manifest.signer(kid).ok_or_else(refused)?;
+    let organisation = signer.organisation_id.and_then(|id| manifest.organisation(&id)).ok_or_else(refused)?;
+    let id = organisation.organisation_id;
+    let its = Chain::verify_organisation(&organisation.certificates, id)?;
+    let chain = Chain::verify_staff(&signer.certificates, signer.account_id, &its)?;
+    Ok((*chain.find(kid).ok_or_else(refused)?, Some(Anchor::Organisation(id, its.anchor()))))
 }
 
 fn former_homes(manifest: &Manifest) -> Result<BTreeSet<Anchor>> {
