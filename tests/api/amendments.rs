@@ -36,7 +36,7 @@ impl Town {
         for bytes in &shown.amendments {
             place = place.amended(&Amendment::parse(bytes).unwrap(), bytes).unwrap();
         }
-        let payload = self.payload(&of, &shown.record).await;
+        let payload = self.payload(&of, &shown.record);
         let (client, mut record) = payload.read().unwrap();
         describe(&mut record);
         let payload = record.to_payload(&client).unwrap();
@@ -128,7 +128,7 @@ async fn a_paper_is_renamed_by_who_may_read_and_deposit() {
     let view: OpeningView = town.house.try_open(&town.vault.owner, document).await.ok();
     let own = (&town.vault.owner.keys.opening, SeedFor::Owner);
     assert_eq!(town.house.read(&town.vault.owner, own, &view).await, b"SPECIMEN");
-    assert_eq!(town.payload(&of, &view.record).await.read().unwrap().1.title, "Avis SPECIMEN");
+    assert_eq!(town.payload(&of, &view.record).read().unwrap().1.title, "Avis SPECIMEN");
     // The next name continues from there.
     let next = town.renaming(&town.vault.owner, of, "Autre SPECIMEN").await;
     town.amend(&town.vault.owner, document, &[next]).await.done();
@@ -174,7 +174,7 @@ async fn who_may_not_read_and_deposit_on_both_sides_moves_nothing() {
         town.lent(&[RESOURCES], here).await;
         let document = town.own_paper().await;
         let new = town.moving(&town.professional, town.first(document)).await;
-        town.amend(&town.professional, document, &[new.clone()]).await.problem();
+        town.amend(&town.professional, document, std::slice::from_ref(&new)).await.problem();
         town.lent(&[HOUSING], there).await;
         town.amend(&town.professional, document, &[new]).await.refused(code);
         let event = town.house.last_event(&town.vault, &town.auditor).await;
@@ -193,7 +193,7 @@ async fn the_desk_and_a_former_holder_rename_nothing_and_an_erased_paper_is_gone
     town.amend(&town.desk, document, &[by_desk]).await.refused(ProblemCode::RoleForbids);
     let new = town.renaming(&town.professional, of, "SPECIMEN").await;
     town.house.try_revoke(&town.vault.owner, &mandate).await.done();
-    town.amend(&town.professional, document, &[new.clone()]).await.refused(ProblemCode::MandateRevoked);
+    town.amend(&town.professional, document, std::slice::from_ref(&new)).await.refused(ProblemCode::MandateRevoked);
     let undone = vault_core::api::UndoRequest { version: 1 };
     town.house.post(&town.vault.owner, &format!("/v1/documents/{document}/undo"), &undone).await.done();
     town.amend(&town.professional, document, &[new]).await.refused(ProblemCode::Erased);

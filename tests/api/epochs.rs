@@ -66,7 +66,7 @@ impl Town {
         let mut records = Vec::new();
         for shown in self.all_records(&self.vault.owner).await.records {
             let of = DocumentVersion { vault: self.vault.id, document: shown.document_id, version: shown.version };
-            let payload = self.payload(&of, &shown.record).await;
+            let payload = self.payload(&of, &shown.record);
             let envelope = to(key.sealing_key(), &by.keys.signing);
             let sealed = envelope.seal_record_to_folder(&mut self.house.random.clone(), &of, epoch, &payload).unwrap();
             records.push(ResealedRecord { document_id: of.document, version: of.version, record: sealed.into() });
@@ -75,7 +75,7 @@ impl Town {
     }
 
     /// The description under the folder's first key.
-    pub(super) async fn payload(&self, of: &DocumentVersion, record: &[u8]) -> Payload {
+    pub(super) fn payload(&self, of: &DocumentVersion, record: &[u8]) -> Payload {
         let with = &self.vault.folders[usize::from(RESOURCES.number()) - 1].1;
         let maker = Wrap::parse(record).unwrap().maker();
         let people = [&self.vault.owner, &self.desk, &self.professional];

@@ -335,7 +335,7 @@ fn a_key_that_the_owner_did_not_make_is_not_used() {
     assert_eq!(open(&lie), "mandate:maker");
     let mut lie = view.clone();
     lie.depositor.kid = stranger.keys.signing.kid();
-    assert_eq!(open(&lie), "certificate:maker");
+    assert_eq!(open(&lie), "deposit:maker");
     // The same account under another first certificate, once the true one was seen.
     world.open(document, &view, &object).expect("the true one");
     let mut lie = view;

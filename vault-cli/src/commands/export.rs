@@ -85,8 +85,8 @@ fn taken_out(desk: &Desk, manifest: &Manifest, output: &Path, encrypted: bool) -
     });
     let n = manifest.documents.len();
     let text = msg!(desk.i18n, "done-export", n = n, path = output.display().to_string());
-    let next = if encrypted { "done-export-age" } else { "done-export-clear" };
-    Report { json, text: format!("{text}\n{}", desk.i18n.text(next)) }
+    let next = if encrypted { msg!(desk.i18n, "done-export-age") } else { msg!(desk.i18n, "done-export-clear") };
+    Report { json, text: format!("{text}\n{next}") }
 }
 
 fn verify(desk: &Desk, args: &cli::ExportVerify) -> Result<Report> {

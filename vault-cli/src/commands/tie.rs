@@ -105,7 +105,9 @@ fn ended(
     actor.calls(desk).depart(vault, organisation, &body)?;
     if actor.view.vault_id == Some(vault) {
         pins::update(desk, |pins| {
-            revoked.into_iter().for_each(|mandate| pins.see_revoked(mandate));
+            for mandate in revoked {
+                pins.see_revoked(mandate);
+            }
             Ok(())
         })?;
         // As after each revocation: the folders that were lent get new keys.
