@@ -4,7 +4,6 @@ export-title = My vault
 export-index-intro = Here are all the papers of the vault, as they were on { $when } at { $server }.
 export-index-link = Back to the list of papers
 export-journal-link = Who looked at my papers
-export-journal-title = Who looked at my papers
 export-journal-intro = Each line says who did what, and when. The first one is the oldest.
 export-head-dates = Dates of the paper
 export-head-by = Added by

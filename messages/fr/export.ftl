@@ -4,7 +4,6 @@ export-title = Mon coffre
 export-index-intro = Voici tous les papiers du coffre, tels qu’ils étaient { $when } sur { $server }.
 export-index-link = Retour à la liste des papiers
 export-journal-link = Qui a regardé mes papiers
-export-journal-title = Qui a regardé mes papiers
 export-journal-intro = Chaque ligne dit qui a fait quoi, et quand. La première est la plus ancienne.
 export-head-dates = Dates du papier
 export-head-by = Ajouté par

@@ -104,9 +104,9 @@ fn row(body: &mut String, desk: &Desk, manifest: &Manifest, document: &Document,
     for home in &record.provenance {
         let _ = write!(body, "<br>{}", escape(&provenance(desk, home)));
     }
-    let dates = [("export-issued", &record.issued_on), ("export-expires", &record.expires_on)];
-    let dates =
-        dates.into_iter().filter_map(|(id, day)| Some(i18n.format(id, &[("day", day.as_ref()?.as_str().into())])));
+    let issued = record.issued_on.as_ref().map(|day| msg!(i18n, "export-issued", day = day.as_str()));
+    let expires = record.expires_on.as_ref().map(|day| msg!(i18n, "export-expires", day = day.as_str()));
+    let dates = issued.into_iter().chain(expires);
     let dates: Vec<_> = dates.map(|text| escape(&text)).collect();
     let signer = manifest.signers.iter().find(|s| s.kid == record.depositor_kid);
     let cells = [
