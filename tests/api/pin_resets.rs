@@ -105,6 +105,22 @@ async fn whoever_does_not_help_the_person_cannot_vouch() {
 }
 
 #[tokio::test]
+async fn a_suspended_member_cannot_vouch_and_their_word_of_before_counts_no_more() {
+    let mut town = Town::new().await;
+    vouch(&town.house, &town.professional, town.vault.id).await.done();
+    let referent = &town.ccas.referent;
+    super::staff::suspend(&town, referent, &town.professional).await.done();
+    vouch(&town.house, &town.professional, town.vault.id).await.refused(ProblemCode::SessionOver);
+    let professional = &town.professional;
+    town.house.try_log_in(&professional.credential, &professional.pin).await.refused(ProblemCode::MemberSuspended);
+    vouch(&town.house, referent, town.vault.id).await.done();
+    reset(&town, referent).await.refused(ProblemCode::SecondPersonMissing);
+    super::staff::resume(&town, referent, professional, &referent.pin).await.done();
+    town.professional.token = town.house.log_in(&professional.credential, &professional.pin).await.0.token.0;
+    reset(&town, &town.professional).await.done();
+}
+
+#[tokio::test]
 async fn an_organisation_with_a_mandate_in_force_is_trusted() {
     let town = Town::new().await;
     let house = &town.house;

@@ -74,11 +74,11 @@ fn member_path(town: &Town, member: &Person, what: &str) -> String {
     format!("/v1/organisations/{}/members/{}/{what}", town.ccas.id, member.account)
 }
 
-async fn suspend(town: &Town, by: &Person, member: &Person) -> super::client::Answer {
+pub(crate) async fn suspend(town: &Town, by: &Person, member: &Person) -> super::client::Answer {
     town.house.signed(by, Method::Post, &member_path(town, member, "suspension"), Vec::new()).await
 }
 
-async fn resume(town: &Town, by: &Person, member: &Person, pin: &str) -> super::client::Answer {
+pub(crate) async fn resume(town: &Town, by: &Person, member: &Person, pin: &str) -> super::client::Answer {
     let body = Resumption { pin_tag: by.tag_of(pin) };
     town.house.post(by, &member_path(town, member, "resumption"), &body).await
 }
@@ -89,7 +89,14 @@ fn removal(town: &Town, next: &Next) -> Removal {
     Removal { keys: next.new_keys(&town.house, &town.ccas, &remaining), pin_tag: town.ccas.referent.pin_tag() }
 }
 
-async fn state_of(town: &Town, member: &Person) -> Option<MemberState> {
+/// The professional is removed by the référent.
+pub(crate) async fn remove(town: &Town) -> super::client::Answer {
+    let next = Next::draw(&town.house, &town.ccas, 2);
+    let path = member_path(town, &town.professional, "removal");
+    town.house.post(&town.ccas.referent, &path, &removal(town, &next)).await
+}
+
+pub(crate) async fn state_of(town: &Town, member: &Person) -> Option<MemberState> {
     let path = format!("/v1/organisations/{}/members", town.ccas.id);
     let members: Vec<MemberView> = town.house.get(&town.ccas.referent, &path).await.ok();
     members.iter().find(|view| view.account_id == member.account).map(|view| view.state)
