@@ -37,6 +37,7 @@ mod seal;
 mod send;
 mod session;
 mod sheet;
+mod signatures;
 mod trust;
 mod turn;
 mod verify;

@@ -175,6 +175,12 @@ impl Signers {
         Ok(())
     }
 
+    /// Keys without the names by which people chose to appear.
+    pub(super) fn without_names(mut self) -> Self {
+        self.signers.values_mut().for_each(|signer| signer.display_name = None);
+        self
+    }
+
     pub(super) fn into_lists(self) -> (Vec<SignerView>, Vec<OrganisationView>) {
         (self.signers.into_values().collect(), self.organisations.into_values().collect())
     }
