@@ -443,3 +443,24 @@ async fn names_are_sealed_anew_in_batches_that_may_be_sent_twice() {
         assert!([town.vault.id, second.id].contains(&line.vault_id));
     }
 }
+
+#[tokio::test]
+async fn the_keys_of_many_members_pass_where_other_requests_of_that_size_do_not() {
+    let settings = vault_server::config::Settings { max_json_bytes: Some(60_000), ..Default::default() };
+    let town = Town::settle(House::with(settings, super::client::NOW_MS).await).await;
+    let (house, ccas, referent) = (&town.house, &town.ccas, &town.ccas.referent);
+    let next = Next::draw(house, ccas, 2);
+    let one = next.seeds(house, ccas, &town.professional, Role::Professional);
+    // What the documentation counts with.
+    assert!(serde_json::to_vec(&one).unwrap().len() < 3_650);
+    let turn = |members: usize| KeyTurn {
+        keys: NewKeys { certificate: next.certificate.clone().into(), members: vec![one.clone(); members] },
+        pin_tag: referent.pin_tag(),
+    };
+    let path = format!("/v1/organisations/{}/keys", ccas.id);
+    // Read, and refused for what it says.
+    house.post(referent, &path, &turn(120)).await.refused(ProblemCode::Conflict);
+    house.post(referent, &path, &turn(140)).await.refused(ProblemCode::TooLarge);
+    let resumption = member_path(&town, &town.professional, "resumption");
+    house.post(referent, &resumption, &turn(20)).await.refused(ProblemCode::TooLarge);
+}
