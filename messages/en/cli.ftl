@@ -3,6 +3,8 @@
 cli = The solidarity vault at the desk: add a paper, open it with the person’s agreement, see who looked.
 cli-login = Log in with a card and a PIN
 cli-logout = Log out and erase the session from this computer
+cli-login-remember = Enrol this computer for you: from then on your PIN is enough (staff only)
+cli-logout-forget = Forget this computer: the card is asked for next time
 cli-whoami = Tell who is logged in
 cli-org = The organisation: a CCAS, an association
 cli-org-create = Create the organisation (admin)
@@ -178,6 +180,9 @@ cli-arg-ca = Certificate of the server’s authority (PEM); remembered
     .value = FILE
 cli-arg-credential-file = The card’s file; asked otherwise
     .value = FILE
+cli-arg-card = Ask for a card, even if this computer is enrolled
+cli-arg-session-pin-file = File with the PIN, if the session has ended on an enrolled computer; asked for otherwise
+    .value = FILE
 cli-arg-pin-file = The PIN’s file; asked otherwise
     .value = FILE
 cli-arg-new-pin-file = The new PIN’s file; asked otherwise
@@ -212,6 +217,7 @@ cli-error-other = The command is not well written.
 
 ### Questions, answers, tables
 ask-pin = PIN:
+ask-computer-pin = PIN of { $name } (enrolled computer; for another card, add --card):
 ask-new-pin = New PIN, 4 to 8 digits:
 ask-new-pin-again = Once more:
 ask-card = The card’s 52 characters (nothing is shown):
@@ -237,6 +243,8 @@ whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Logged in: { $kind }
 done-logout = The session is erased from this computer.
+done-computer-forgotten = This computer is forgotten, and the session is erased. Next time the card is asked for.
+done-computer-forgotten-here = This computer is forgotten, but the server does not know yet. Later, with your card: `coffre card revoke { $id }`.
 done-organisation = The organisation “{ $name }” is created. Id: { $id }
 done-member = Member added: { $name }, { $role }. The card to print: { $card }
 done-suspended = Member { $id } is suspended. Their sessions are over. To let them act again: coffre org resume { $id }
@@ -264,6 +272,7 @@ done-erase = The paper { $id } is erased for ever.
 done-folder-keys = Somebody who could read may no longer: the key was changed for: { $folders }.
 remark-key-due = Somebody who could read this folder may no longer. Its key will change when the person comes; this paper will then be sealed anew.
 remark-keys-later = The mandate is withdrawn. The folder’s key will change at the person’s next command. { $cause }
+remark-computer-forgotten = This computer is enrolled no more: it was withdrawn, or the PIN was wrong five times. The card is needed.
 remark-sealed-before = { $n ->
     [1] One paper still waits
    *[other] { $n } papers still wait

@@ -3,6 +3,8 @@
 cli = Le coffre solidaire au guichet : ajouter un papier, l’ouvrir avec l’accord de la personne, voir qui a regardé.
 cli-login = Se connecter avec une carte et un code
 cli-logout = Se déconnecter et effacer la session de ce poste
+cli-login-remember = Enregistrer ce poste pour vous : ensuite, votre code suffit (personnel seulement)
+cli-logout-forget = Oublier ce poste : la prochaine fois, la carte sera demandée
 cli-whoami = Dire qui est connecté
 cli-org = La structure : CCAS, association
 cli-org-create = Créer la structure (référent)
@@ -178,6 +180,9 @@ cli-arg-ca = Certificat de l’autorité du serveur (PEM) ; retenu pour la suite
     .value = FICHIER
 cli-arg-credential-file = Fichier de la carte ; sinon la question est posée
     .value = FICHIER
+cli-arg-card = Demander une carte, même si ce poste est enregistré
+cli-arg-session-pin-file = Fichier du code, si la session est finie sur un poste enregistré ; sinon la question est posée
+    .value = FICHIER
 cli-arg-pin-file = Fichier du code ; sinon la question est posée
     .value = FICHIER
 cli-arg-new-pin-file = Fichier du nouveau code ; sinon la question est posée
@@ -212,6 +217,7 @@ cli-error-other = La commande n’est pas bien écrite.
 
 ### Questions, réponses, tableaux
 ask-pin = Code :
+ask-computer-pin = Code de { $name } (poste enregistré ; pour une autre carte, ajoutez --card) :
 ask-new-pin = Nouveau code, de 4 à 8 chiffres :
 ask-new-pin-again = Encore une fois :
 ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
@@ -237,6 +243,8 @@ whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Connecté : { $kind }
 done-logout = La session est effacée de ce poste.
+done-computer-forgotten = Ce poste est oublié, et la session est effacée. La prochaine fois, la carte sera demandée.
+done-computer-forgotten-here = Ce poste est oublié, mais le serveur ne le sait pas encore. Plus tard, avec votre carte : `coffre card revoke { $id }`.
 done-organisation = La structure « { $name } » est créée. Numéro : { $id }
 done-member = Membre ajouté : { $name }, { $role }. Sa carte à imprimer : { $card }
 done-suspended = Le membre { $id } est suspendu. Ses sessions sont finies. Pour le rétablir : coffre org resume { $id }
@@ -264,6 +272,7 @@ done-erase = Le papier { $id } est effacé pour toujours.
 done-folder-keys = Quelqu’un qui pouvait lire ne le peut plus : la clé est changée pour : { $folders }.
 remark-key-due = Quelqu’un qui pouvait lire ce dossier ne le peut plus. Sa clé changera quand la personne viendra ; ce papier y sera chiffré à nouveau.
 remark-keys-later = L’autorisation est bien retirée. La clé du dossier changera à la prochaine commande de la personne. { $cause }
+remark-computer-forgotten = Ce poste n’est plus enregistré : il a été retiré, ou le code a été faux cinq fois. Il faut la carte.
 remark-sealed-before = { $n ->
     [1] Un papier attend encore
    *[other] { $n } papiers attendent encore

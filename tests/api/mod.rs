@@ -17,6 +17,7 @@ mod leaving;
 mod log;
 mod logins;
 mod mandates;
+mod member_pins;
 mod notices;
 mod openapi;
 mod openings;

@@ -10,7 +10,7 @@ use super::client::{Answer, House};
 use super::credentials::tag;
 use super::people::{PIN, Person, Town, WRONG_PIN};
 
-const NEW_PIN: &str = "90210";
+pub(crate) const NEW_PIN: &str = "90210";
 
 async fn vouch(house: &House, member: &Person, vault_id: VaultId) -> Answer {
     let pin_tag = tag(&member.credential, &member.pin).into();
@@ -18,7 +18,7 @@ async fn vouch(house: &House, member: &Person, vault_id: VaultId) -> Answer {
 }
 
 /// The reset that this card signs.
-async fn signed(house: &House, card: &Credential, signer: &Credential) -> PinReset {
+pub(crate) async fn signed(house: &House, card: &Credential, signer: &Credential) -> PinReset {
     let challenge = house.challenge(card).await.challenge.to_array().unwrap();
     let new_pin_tag = Pin::enter(NEW_PIN).unwrap().tag(card);
     let origin = house.origin();
@@ -167,8 +167,9 @@ async fn a_new_pin_needs_the_card_itself() {
     let mut changed = signed(house, card, card).await;
     changed.new_pin_tag = tag(card, "84130").into();
     house.post(&town.professional, "/v1/pin-resets", &changed).await.refused(ProblemCode::WrongCredential);
-    // The card of a member is no card of the person.
+    // What two members said of the person is not said of a member.
     let staff = signed(house, own, own).await;
+    house.post(&town.ccas.referent, "/v1/pin-resets", &staff).await.refused(ProblemCode::SecondPersonMissing);
     house.post(&town.professional, "/v1/pin-resets", &staff).await.refused(ProblemCode::WrongCredential);
     let good = signed(house, card, card).await;
     house.post(&town.professional, "/v1/pin-resets", &good).await.done();

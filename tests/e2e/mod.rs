@@ -3,6 +3,7 @@
 mod card;
 mod cards;
 mod channels;
+mod computer;
 mod demo;
 mod first_opening;
 mod inputs;

@@ -6,13 +6,13 @@ use vault_core::api::{
     AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ClosingView, ConsistencyView,
     CredentialChange, CredentialView, Departure, DepositAnswer, DestructionClaim, DirectoryView, Enrolment,
     EpochAnswer, ErasureAnswer, ErasureRequest, ExportView, GuardianKeys, GuardiansEnd, GuardiansView,
-    GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft,
-    NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch, NewExport,
-    NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery,
-    NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval,
-    PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
-    RecoveryReleased, RecoveryView, Removal, ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo,
-    SessionView, SignerView, UndoRequest, UploadAnswer, VaultLogView, VaultView,
+    GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberPinApproval, MemberView,
+    NamesLeft, NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch,
+    NewExport, NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation,
+    NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset,
+    PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment,
+    RecoveryRelease, RecoveryReleased, RecoveryView, Removal, ResealedNames, ResealedRecords, Resumption, SeedsView,
+    ServerInfo, SessionView, SignerView, UndoRequest, UploadAnswer, VaultLogView, VaultView,
 };
 use vault_core::ids::{
     AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId,
@@ -98,6 +98,10 @@ impl Calls<'_> {
 
     pub(crate) fn approve_pin_reset(&self, approval: &PinResetApproval) -> Result<PinResetApproved> {
         self.remote.send(self.desk, Post, "/v1/pin-resets/approvals", approval, Some(self.caller))
+    }
+
+    pub(crate) fn approve_member_pin(&self, approval: &MemberPinApproval) -> Result<PinResetApproved> {
+        self.remote.send(self.desk, Post, "/v1/pin-resets/member-approvals", approval, Some(self.caller))
     }
 
     pub(crate) fn reset_pin(&self, reset: &PinReset) -> Result<()> {

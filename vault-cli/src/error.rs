@@ -53,6 +53,14 @@ problems! {
     CommandLine { sentence } = "command-line" => Usage,
     /// No one is logged in with this profile.
     NotLoggedIn = "not-logged-in" => Refused,
+    /// Only staff may have a computer enrolled.
+    RememberStaffOnly = "remember-staff-only" => Refused,
+    /// This computer is enrolled for somebody else.
+    ComputerTaken { name } = "computer-taken" => Refused,
+    /// The credential of this computer was withdrawn or blocked, and is removed from it.
+    ComputerForgotten = "computer-forgotten" => Refused,
+    /// This computer was never enrolled.
+    ComputerUnknown = "computer-unknown" => NotFound,
     /// The profile folder cannot be used.
     Profile { path, cause } = "profile" => Unexpected,
     /// A file of the profile cannot be read as what it should be.

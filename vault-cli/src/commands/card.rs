@@ -31,7 +31,7 @@ pub(super) fn run(desk: &Desk, command: &cli::Card) -> Result<Report> {
 }
 
 fn list(desk: &Desk, own: &Own) -> Result<Report> {
-    let listed = if own.credential_file.is_some() {
+    let listed = if own.credential_file.is_some() || own.card {
         solemnly_with(desk, &own.into(), |actor, _, _| actor.calls(desk).credentials())?
     } else {
         Actor::resume(desk)?.calls(desk).credentials()?
@@ -140,15 +140,16 @@ fn change(
     actor.calls(desk).change_credentials(&CredentialChange { pin_tag, add, revoke })
 }
 
-/// Which card is replaced: the one that is named; else the only other one that stands; else the one in hand, which is
-/// then worn out and not lost.
+/// Which card is replaced: the one that is named; else the only other card that stands; else what is in hand, which is
+/// then worn out and not lost. A computer goes only when it is named: `coffre logout --forget` is the way.
 fn lost(listed: &[CredentialView], named: Option<&str>, in_hand: CredentialId) -> Result<CredentialId> {
     if let Some(named) = named {
         return credential_id(named);
     }
     let stands = |view: &&CredentialView| {
-        let of_kind = matches!(view.kind, CredentialKind::Card | CredentialKind::Device);
-        of_kind && view.state != vault_core::api::CredentialState::Revoked && view.credential_id != in_hand
+        view.kind == CredentialKind::Card
+            && view.state != vault_core::api::CredentialState::Revoked
+            && view.credential_id != in_hand
     };
     let others: Vec<CredentialId> = listed.iter().filter(stands).map(|view| view.credential_id).collect();
     match others.as_slice() {
@@ -168,6 +169,6 @@ pub(super) fn organisation_name(desk: &Desk, actor: &Actor) -> String {
     if let Some(own) = &actor.organisation {
         return own.name.clone();
     }
-    let beside = Actor::resume(desk).ok().and_then(|professional| professional.organisation);
+    let beside = Actor::still_here(desk).ok().and_then(|professional| professional.organisation);
     beside.map_or_else(|| msg!(desk.i18n, "card-any-organisation"), |own| own.name)
 }

@@ -10,7 +10,7 @@ use vault_core::ids::VaultId;
 use vault_core::secret::ClaimCode;
 use vault_core::vocabulary::EventType;
 
-use super::{solemnly, solemnly_with};
+use super::{CardAndPin, solemnly, solemnly_with};
 use crate::act::make::{self, check_free};
 use crate::act::read::{self, Found};
 use crate::ask;
@@ -37,7 +37,7 @@ pub(super) fn tell_refusal(desk: &Desk, actor: &Actor) -> Result<()> {
 
 pub(super) fn close(desk: &Desk, args: &cli::VaultClose) -> Result<Report> {
     check_free(args.receipt_out.as_deref())?;
-    solemnly_with(desk, &(&args.own).into(), |actor, pin_tag, file| {
+    solemnly_with(desk, &CardAndPin::of_card(&args.own), |actor, pin_tag, file| {
         let question = msg!(desk.i18n, "ask-pin-to-close");
         let again = ask::secret(&desk.i18n, args.pin_again_file.as_deref(), "--pin-again-file", &question)?;
         let again = Pin::enter(&again).map_err(|_| Problem::PinUnreadable)?;
@@ -65,7 +65,7 @@ pub(super) fn close(desk: &Desk, args: &cli::VaultClose) -> Result<Report> {
 }
 
 pub(super) fn keep(desk: &Desk, args: &cli::VaultKeep) -> Result<Report> {
-    solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
+    solemnly(desk, &CardAndPin::of_card(&args.own), |actor, pin_tag| {
         let vault = own_vault(actor)?;
         let kept = actor.calls(desk).keep_vault(vault, &NewKeeping { pin_tag: pin_tag.expose().to_vec().into() })?;
         let json = json!({ "vault_id": vault, "log_index": kept.log_index });

@@ -47,7 +47,7 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
     let rights = args.right.iter().map(|r| bits(*r)).reduce(|all, r| all | r).unwrap_or(Rights::READ);
     let to = match &args.to {
         Some(text) => Some(id::<OrganisationId>(text)?),
-        None => Actor::resume(desk).ok().and_then(|a| a.organisation.map(|o| o.id)),
+        None => Actor::still_here(desk).ok().and_then(|a| a.organisation.map(|o| o.id)),
     };
     let to = to.ok_or(Problem::RecipientMissing)?;
     with_beneficiary(desk, &args.beneficiary, |person| {

@@ -30,7 +30,9 @@ pub use account::{
 };
 pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
-pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset, PinResetApproval, PinResetApproved};
+pub use credential::{
+    CredentialChange, CredentialState, CredentialView, MemberPinApproval, PinReset, PinResetApproval, PinResetApproved,
+};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};

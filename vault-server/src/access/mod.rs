@@ -7,12 +7,14 @@
 pub mod amend;
 pub mod erasure;
 mod leaving;
+mod member_pin;
 mod own;
 mod people;
 pub mod recovery;
 mod staff;
 mod tie;
 
+pub use member_pin::{ColleagueAccess, MemberPinAccess, MemberVouching, colleague, member_pin};
 pub use staff::{RosterAccess, enter, other_member, roster};
 pub use tie::{TieAccess, tie};
 
@@ -27,7 +29,7 @@ use vault_core::vocabulary::{AccountKind, Purpose, ResultCode, Role};
 pub use own::{OwnAccess, own};
 pub use people::{
     CredentialAccess, FollowerAccess, PIN_APPROVAL_MS, PIN_APPROVALS, PinResetAccess, Vouching, follower,
-    own_credentials, pin_reset,
+    own_credentials, own_device, pin_reset,
 };
 
 /// Who acts.

@@ -63,7 +63,11 @@ impl Act for Change {
         if let Some(tries_left) = self.proof.fails(turn).await? {
             return Ok(Solemn::WrongPin { tries_left });
         }
-        let access = access::own_credentials(&actor(turn.tx, self.account_id).await?)?;
+        let by = actor(turn.tx, self.account_id).await?;
+        let access = access::own_credentials(&by)?;
+        if self.asked.add.as_ref().is_some_and(|new| new.kind == CredentialKind::Device) {
+            access::own_device(&by)?;
+        }
         let known = credentials::of_account(turn.tx, self.account_id).await?;
         let withdrawn = self.withdrawn(&known)?;
         if let Some(new) = &self.asked.add {

@@ -19,6 +19,7 @@ pub mod lock_epochs;
 pub mod log;
 pub mod login;
 pub mod mandate;
+pub mod member_pin;
 pub mod notices;
 pub mod opening;
 pub mod operator;

@@ -22,6 +22,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/credentials"),
     ("post", "/v1/credentials"),
     ("post", "/v1/pin-resets/approvals"),
+    ("post", "/v1/pin-resets/member-approvals"),
     ("post", "/v1/pin-resets"),
     ("post", "/v1/recoveries"),
     ("get", "/v1/recoveries"),
@@ -120,6 +121,7 @@ fn signed() -> Routes {
         .route("/v1/pin-changes", post(accounts::change_pin))
         .route("/v1/credentials", get(credentials::list).post(credentials::change))
         .route("/v1/pin-resets/approvals", post(credentials::approve_pin_reset))
+        .route("/v1/pin-resets/member-approvals", post(credentials::approve_member_pin))
         .route("/v1/pin-resets", post(credentials::reset_pin))
         .route("/v1/accounts/{account_id}", get(accounts::find))
         .route("/v1/channels", post(channels::add).get(channels::list))
