@@ -48,7 +48,7 @@ impl Town {
         NewAmendment { amendment: amendment.sign(&by.keys.signing).into(), record: record.into() }
     }
 
-    async fn moving(&self, by: &Person, of: DocumentVersion) -> NewAmendment {
+    pub(super) async fn moving(&self, by: &Person, of: DocumentVersion) -> NewAmendment {
         self.amendment(by, of, HOUSING, |_| (), |_| ()).await
     }
 
@@ -56,12 +56,12 @@ impl Town {
         self.amendment(by, of, RESOURCES, |record| record.title = title.to_owned(), |_| ()).await
     }
 
-    async fn amend(&self, by: &Person, document: DocumentId, amendments: &[NewAmendment]) -> Answer {
+    pub(super) async fn amend(&self, by: &Person, document: DocumentId, amendments: &[NewAmendment]) -> Answer {
         let new = NewAmendments { amendments: amendments.to_vec() };
         self.house.post(by, &format!("/v1/documents/{document}/amendments"), &new).await
     }
 
-    fn first(&self, document: DocumentId) -> DocumentVersion {
+    pub(super) fn first(&self, document: DocumentId) -> DocumentVersion {
         DocumentVersion { vault: self.vault.id, document, version: 1 }
     }
 

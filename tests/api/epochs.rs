@@ -20,7 +20,7 @@ use super::people::{Organisation, Person, Town, to};
 const RESOURCES: FolderKind = FolderKind::Resources;
 
 impl Town {
-    async fn folder(&self) -> FolderView {
+    pub(super) async fn folder(&self) -> FolderView {
         let view: VaultView = self.house.get(&self.vault.owner, &format!("/v1/vaults/{}", self.vault.id)).await.ok();
         view.folders.into_iter().find(|folder| folder.kind == RESOURCES).unwrap()
     }
@@ -32,7 +32,7 @@ impl Town {
     }
 
     /// What the person sends to give the folder Ressources its second key, and that key; `holders` are sealed the seed.
-    async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
+    pub(super) async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
         let random = &mut self.house.random.clone();
         let (folder, key) = (self.folder().await, OpeningKey::generate(random));
         let current = folder.certificates.last().unwrap();
@@ -84,7 +84,7 @@ impl Town {
         Reading { with, maker: &maker }.open_record_to_folder(record, of, 1).unwrap()
     }
 
-    async fn try_turn(&self, by: &Person, new: &NewEpoch) -> Answer {
+    pub(super) async fn try_turn(&self, by: &Person, new: &NewEpoch) -> Answer {
         let folder = self.vault.folder(RESOURCES);
         self.house.post(by, &format!("/v1/vaults/{}/folders/{folder}/epochs", self.vault.id), new).await
     }

@@ -18,7 +18,7 @@ use super::people::{PIN, Person, Town, Vault, WRONG_PIN};
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 
-fn claim(byte: u8) -> ClaimCode {
+pub(super) fn claim(byte: u8) -> ClaimCode {
     ClaimCode::from_bytes([byte; 16])
 }
 
@@ -32,7 +32,7 @@ impl House {
         self.post(by, &format!("/v1/vaults/{}/closing", vault.id), &body).await
     }
 
-    async fn close(&self, vault: &Vault, code: &ClaimCode) -> ClosingView {
+    pub(super) async fn close(&self, vault: &Vault, code: &ClaimCode) -> ClosingView {
         self.try_close(&vault.owner, vault, PIN, code).await.ok()
     }
 

@@ -25,6 +25,7 @@ pub(crate) mod papers;
 pub(crate) mod people;
 mod pin_resets;
 mod recoveries;
+mod reminders;
 mod requests;
 mod retention;
 mod roles;

@@ -15,6 +15,7 @@ mod operate;
 mod papers;
 mod recovery;
 mod refusals;
+mod reminders;
 mod restart;
 mod secrecy;
 mod staff;

@@ -9,14 +9,15 @@ use vault_core::api::{
     GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberPinApproval, MemberView,
     NamesLeft, NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch,
     NewExport, NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation,
-    NewRecovery, NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset,
-    PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment,
-    RecoveryRelease, RecoveryReleased, RecoveryView, Removal, ResealedNames, ResealedRecords, Resumption, SeedsView,
-    ServerInfo, SessionView, SignerView, UndoRequest, UploadAnswer, VaultLogView, VaultView,
+    NewRecovery, NewRehearsal, NewReminder, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange,
+    PinReset, PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval,
+    RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, ReminderView, Removal, ResealedNames,
+    ResealedRecords, Resumption, SeedsView, ServerInfo, SessionView, SignerView, UndoRequest, UploadAnswer,
+    VaultLogView, VaultView,
 };
 use vault_core::ids::{
-    AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId,
-    VaultId,
+    AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, ReminderId,
+    UploadId, VaultId,
 };
 use vault_core::request::Method::{Delete, Post, Put};
 use vault_core::secret::SessionToken;
@@ -307,6 +308,14 @@ impl Calls<'_> {
 
     pub(crate) fn undo(&self, document: DocumentId, request: &UndoRequest) -> Result<ErasureAnswer> {
         self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/undo"), request, Some(self.caller))
+    }
+
+    pub(crate) fn set_reminder(&self, document: DocumentId, new: &NewReminder) -> Result<ReminderView> {
+        self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/reminders"), new, Some(self.caller))
+    }
+
+    pub(crate) fn remove_reminder(&self, reminder: ReminderId) -> Result<()> {
+        self.remote.tell(self.desk, Post, &format!("/v1/reminders/{reminder}/removal"), NO_BODY, Some(self.caller))
     }
 
     pub(crate) fn mandates(&self) -> Result<Vec<MandateView>> {

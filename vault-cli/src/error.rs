@@ -129,6 +129,16 @@ problems! {
     DocumentThere { folder } = "document-there" => Usage,
     /// A document whose description is sealed to a former key of its folder.
     DocumentSealedBefore { document } = "document-sealed-before" => Refused,
+    /// A document with reminders, which do not move.
+    DocumentReminded { document } = "document-reminded" => Refused,
+    /// A reminder for a day that is past.
+    ReminderDayPast { day } = "reminder-day-past" => Usage,
+    /// A reminder for a day that is too far ahead.
+    ReminderDayFar { day } = "reminder-day-far" => Usage,
+    /// The text of a reminder is empty, too long, or holds what no screen shows.
+    ReminderText { limit } = "reminder-text" => Usage,
+    /// The document has as many reminders as it may have.
+    ReminderTooMany { limit } = "reminder-too-many" => Refused,
     /// No mandate with that id.
     MandateMissing { mandate } = "mandate-missing" => NotFound,
     /// Nobody to grant a mandate to.

@@ -8,6 +8,7 @@ mod export;
 mod leaving;
 mod org;
 mod recovery;
+mod reminder;
 mod tie;
 
 pub(crate) use org::{Org, OrgMember, OrgMemberSolemn, OrgTurnKeys};
@@ -26,6 +27,7 @@ pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
 };
+pub(crate) use reminder::{Reminder, ReminderList, ReminderRemove, ReminderSet};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -75,6 +77,8 @@ pub(crate) enum Command {
     Deposit(Deposit),
     #[command(subcommand)]
     Document(Document),
+    #[command(subcommand)]
+    Reminder(Reminder),
     List(List),
     Open(Open),
     Export(Export),

@@ -20,6 +20,7 @@ mod org;
 mod pin;
 mod queue;
 mod recovery;
+mod reminder;
 mod staff;
 mod tie;
 mod vault;
@@ -76,6 +77,9 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Document(cli::Document::Move(args)) => document::relocate(desk, args),
         Command::Document(cli::Document::Rename(args)) => document::rename(desk, args),
         Command::Document(cli::Document::Erase(args)) => document::erase(desk, args),
+        Command::Reminder(cli::Reminder::Set(args)) => reminder::set(desk, args),
+        Command::Reminder(cli::Reminder::List(args)) => reminder::list(desk, args),
+        Command::Reminder(cli::Reminder::Remove(args)) => reminder::remove(desk, args),
         Command::List(args) => list::list(desk, args),
         Command::Open(args) => open::open(desk, args),
         Command::Export(args) => export::export(desk, args),

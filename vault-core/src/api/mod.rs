@@ -19,6 +19,7 @@ mod opening;
 mod organisation;
 mod problem;
 mod recovery;
+mod reminder;
 mod server;
 mod staff;
 mod tie;
@@ -49,6 +50,7 @@ pub use recovery::{
     Helper, NewGuardian, NewGuardians, NewRecovery, NewRehearsal, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
     RecoveryReleased, RecoveryView,
 };
+pub use reminder::{NewReminder, ReminderRemoved, ReminderView};
 pub use server::ServerInfo;
 pub use staff::{KeyTurn, MemberSeeds, NamesLeft, NewKeys, Removal, ResealedName, ResealedNames, Resumption};
 pub use tie::{Departure, NewDirectoryEntry, NewInvitation};

@@ -153,6 +153,8 @@ const ACTS: &[Asked] = &[
     Asked(Post, "/v1/documents/{document}/amendments", &[E::DocumentMoved, E::DocumentRenamed], One),
     Asked(Post, "/v1/documents/{document}/erasure", &[E::DocumentErased], One),
     Asked(Post, "/v1/documents/{document}/undo", &[E::DepositUndone], One),
+    Asked(Post, "/v1/documents/{document}/reminders", &[E::ReminderChanged], One),
+    Asked(Post, "/v1/reminders/{}/removal", &[E::ReminderChanged], One),
     Asked(Post, "/v1/vaults/{vault}/exports", &[E::Export], One),
     Asked(Get, "/v1/vaults/{vault}/log", &[E::LogRead], One),
     Asked(Post, "/v1/mandates/{mandate}/revocation", &[E::MandateRevoked], One),

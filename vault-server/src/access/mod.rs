@@ -11,6 +11,7 @@ mod member_pin;
 mod own;
 mod people;
 pub mod recovery;
+pub mod remind;
 mod staff;
 mod tie;
 

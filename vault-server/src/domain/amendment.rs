@@ -14,7 +14,7 @@ use crate::access::{self, FolderAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::{Tx, amendments, facts, vaults};
+use crate::store::{Tx, amendments, facts, reminders, vaults};
 
 /// Moves a document with all its versions, or describes one version anew.
 pub async fn amend(app: &App, caller: Caller, document: DocumentId, new: NewAmendments) -> Result<AmendAnswer> {
@@ -75,6 +75,10 @@ impl Act for Amends {
         }
         let into = access::folder::<Amend>(&actor, &facts, self.folder, None, turn.now_ms)?;
         turn.attempt = turn.attempt.clone().on_ground(from.ground());
+        if moves && reminders::count(turn.tx, self.document).await? > 0 {
+            // Their texts are sealed to this folder: they would be read by those who may no longer read the paper.
+            return Err(Error::problem(ProblemCode::Conflict, "the document has reminders: remove them first"));
+        }
         self.check_chains(turn.tx, moves).await?;
         let log_index = turn.done().await?;
         if moves {

@@ -1,11 +1,11 @@
-//! What the server does by itself, once a minute: writes the end of mandates, forgets what is past,
-//! counts what nobody signed, publishes its keys.
+//! What the server does by itself, once a minute: writes the end of mandates, tells of reminders that have come due,
+//! forgets what is past, counts what nobody signed, publishes its keys.
 
 use vault_core::certificate::Certificate;
 use vault_core::ids::Kid;
 use vault_core::vocabulary::EventType;
 
-use super::closing;
+use super::{closing, reminder};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
@@ -69,6 +69,7 @@ impl Act for Round {
             turn.record(&event).await?;
         }
         publish_deposit_key(turn).await?;
+        reminder::tell_due(turn).await?;
         let now_ms = turn.now_ms;
         let idle_since = now_ms.saturating_sub(self.idle_ms);
         let window = 2 * vault_core::api::REQUEST_WINDOW_MS;

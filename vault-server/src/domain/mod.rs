@@ -29,6 +29,7 @@ pub mod pin;
 pub mod pin_reset;
 pub mod receipt;
 pub mod recovery;
+pub mod reminder;
 pub mod retention;
 pub mod staff;
 pub mod tie;

@@ -12,7 +12,7 @@ use vault_core::vocabulary::{EventType, FolderKind, Purpose};
 use vault_core::wrap::Envelope;
 
 use super::views::Signers;
-use super::{Caller, actor, erasure, vault, views};
+use super::{Caller, actor, erasure, reminder, vault, views};
 use crate::access::{self, FolderAccess, Ground, Read};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -193,7 +193,7 @@ impl Act for ReadRecords {
         let granted = access::folders::<Read>(&actor, &facts, &ids, self.request.mandate_id, turn.now_ms)?;
 
         let (mut records, mut signers, mut shown) = (Vec::new(), Signers::default(), Vec::new());
-        let mut grounds: Vec<Ground> = Vec::new();
+        let (mut grounds, mut reminders): (Vec<Ground>, Vec<_>) = (Vec::new(), Vec::new());
         for access in &granted {
             for version in documents::in_folder(turn.tx, turn.lock, access, self.request.all_versions).await? {
                 let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
@@ -201,6 +201,7 @@ impl Act for ReadRecords {
                 let amendments = views::amended(turn.tx, &mut signers, &version).await?;
                 records.push(record_view(version, amendments));
             }
+            reminders.extend(reminder::in_folder(turn, &mut signers, access).await?);
             let kind = folders.iter().find(|(id, _)| *id == access.folder_id()).map(|(_, kind)| *kind);
             shown.extend(kind.map(|kind| ((access.folder_id(), kind), Some(access.ground()))));
             if !grounds.contains(&access.ground()) {
@@ -217,8 +218,9 @@ impl Act for ReadRecords {
             mandates.extend(mandate_view(turn.tx, turn.lock, ground, turn.now_ms).await?);
         }
         let vault = vault::view(turn.tx, turn.lock, &stored, shown).await?;
+        reminders.sort_by_key(|reminder| (reminder.due_ms, reminder.reminder_id));
         let (signers, organisations) = signers.into_lists();
-        Ok(RecordsView { vault, mandates, records, signers, organisations })
+        Ok(RecordsView { vault, mandates, records, reminders, signers, organisations })
     }
 }
 

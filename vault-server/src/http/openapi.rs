@@ -8,7 +8,7 @@ use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
     accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log, mandates,
-    openings, organisations, recoveries, server, staff, ties, vaults,
+    openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -42,6 +42,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         deposits::upload, deposits::create,
         exports::create,
         documents::amend, documents::erase, documents::undo,
+        reminders::set, reminders::remove,
         folders::turn, folders::reseal,
         openings::create, openings::object,
         log::of_vault, log::entries, log::consistency, log::checkpoint, log::tile,

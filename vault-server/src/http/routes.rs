@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
     SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log,
-    mandates, openings, organisations, recoveries, server, staff, ties, vaults,
+    mandates, openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -73,6 +73,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/documents/{document_id}/amendments"),
     ("post", "/v1/documents/{document_id}/erasure"),
     ("post", "/v1/documents/{document_id}/undo"),
+    ("post", "/v1/documents/{document_id}/reminders"),
+    ("post", "/v1/reminders/{reminder_id}/removal"),
     ("post", "/v1/vaults/{vault_id}/exports"),
     ("get", "/v1/vaults/{vault_id}/log"),
     ("get", "/v1/mandates"),
@@ -156,6 +158,8 @@ fn signed() -> Routes {
         .route("/v1/documents/{document_id}/amendments", post(documents::amend))
         .route("/v1/documents/{document_id}/erasure", post(documents::erase))
         .route("/v1/documents/{document_id}/undo", post(documents::undo))
+        .route("/v1/documents/{document_id}/reminders", post(reminders::set))
+        .route("/v1/reminders/{reminder_id}/removal", post(reminders::remove))
         .route("/v1/vaults/{vault_id}/exports", post(exports::create))
         .route("/v1/vaults/{vault_id}/log", get(log::of_vault))
         .route("/v1/mandates", get(mandates::held))
