@@ -170,7 +170,7 @@ async fn a_new_pin_needs_the_card_itself() {
     // What two members said of the person is not said of a member.
     let staff = signed(house, own, own).await;
     house.post(&town.ccas.referent, "/v1/pin-resets", &staff).await.refused(ProblemCode::SecondPersonMissing);
-    house.post(&town.professional, "/v1/pin-resets", &staff).await.refused(ProblemCode::WrongCredential);
+    house.post(&town.professional, "/v1/pin-resets", &staff).await.refused(ProblemCode::NotAllowed);
     let good = signed(house, card, card).await;
     house.post(&town.professional, "/v1/pin-resets", &good).await.done();
     house.post(&town.professional, "/v1/pin-resets", &good).await.refused(ProblemCode::WrongCredential);
