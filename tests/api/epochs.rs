@@ -12,6 +12,7 @@ use vault_core::mandate::Rights;
 use vault_core::record::Payload;
 use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 use vault_core::wrap::{Reading, SeedFor, Wrap};
+use vault_server::domain::housekeeping;
 
 use super::client::Answer;
 use super::papers::DAY;
@@ -259,4 +260,34 @@ async fn whoever_only_reads_or_only_deposits_seals_nothing_anew() {
         town.try_reseal(&town.professional, sealed).await.refused(code);
         assert_eq!(town.folder().await.former_seeds.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn when_a_mandate_expires_the_folders_that_it_read_get_a_new_key() {
+    let town = Town::new().await;
+    let association = town.house.organisation("Association SPECIMEN").await;
+    town.lent_to(&town.ccas, Rights::READ | Rights::DEPOSIT).await;
+    let document = town.own_paper().await;
+    town.house.clock.advance(31 * DAY * 1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    let town = town.logged_in_again().await;
+    assert!(!town.folder().await.key_due, "its last second has come and not gone");
+    town.house.clock.advance(1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    assert!(town.folder().await.key_due);
+    // Once is enough: the next round finds nothing, and the owner's turn ends it.
+    let (new, _) = town.next_epoch(&[]).await;
+    town.try_turn(&town.vault.owner, &new).await.done();
+    housekeeping::round(&town.house.app).await.unwrap();
+    assert!(!town.folder().await.key_due);
+    assert_eq!(town.house.count("SELECT count(*) FROM wraps WHERE kind = 2").await, 0);
+    town.house.try_open(&town.professional, document).await.refused(ProblemCode::MandateExpired);
+
+    // Whoever could only deposit held no key of the folder.
+    let mandate = town.house.mandate(&town.vault, &association, &[RESOURCES], Rights::DEPOSIT);
+    town.house.grant(&town.vault, &association, &mandate).await;
+    town.house.clock.advance(32 * DAY * 1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    let town = town.logged_in_again().await;
+    assert!(!town.folder().await.key_due);
 }

@@ -41,6 +41,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("log_tiles", "hashes"),
     ("login_challenges", "challenge_hash credential_id"),
     ("mandates", "mandate mandate_id recipient_id revocation vault_id"),
+    ("member_pin_approvals", "account_id member_id"),
     ("members", "account_id organisation_id"),
     ("notices", "account_id channel_id notice_id"),
     ("openings", "account_id opening_id"),

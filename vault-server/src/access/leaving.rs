@@ -64,6 +64,12 @@ pub fn destruction(closing: &ClosingFacts, now_ms: u64) -> Result<DestructionAcc
     }
 }
 
+/// A vault that was destroyed before is in a restored backup: what was decided is carried out again.
+#[must_use]
+pub const fn destroyed_before(vault_id: VaultId, owner: AccountId) -> DestructionAccess {
+    DestructionAccess { vault_id, owner }
+}
+
 /// May the actor have the receipt of this entry, in which `acted` did something? Everyone has those of their own acts.
 pub fn own_entry(actor: &Actor, acted: Option<AccountId>, index: u64) -> Result<EntryAccess, Refusal> {
     require_active(actor)?;

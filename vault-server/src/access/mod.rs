@@ -19,7 +19,9 @@ pub use member_pin::{ColleagueAccess, MemberPinAccess, MemberVouching, colleague
 pub use staff::{RosterAccess, enter, other_member, roster};
 pub use tie::{TieAccess, tie};
 
-pub use leaving::{ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, destruction, own_entry};
+pub use leaving::{
+    ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, destroyed_before, destruction, own_entry,
+};
 
 use std::marker::PhantomData;
 

@@ -5,7 +5,7 @@ use vault_core::certificate::Certificate;
 use vault_core::ids::Kid;
 use vault_core::vocabulary::EventType;
 
-use super::{closing, reminder};
+use super::{closing, epoch, reminder};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
@@ -62,6 +62,7 @@ impl Act for Round {
                 .in_vault(expired.mandate.vault)
                 .about_mandate(expired.mandate.id);
             turn.record(&event).await?;
+            epoch::mark_due(turn.tx, &expired.mandate).await?;
         }
         if self.unsigned > 0 {
             // The body has no other room for a count; FORMATS 8 says so.
