@@ -49,6 +49,7 @@ cli-vault-close = Close one’s own vault: it is destroyed after a delay (card, 
 cli-vault-close-pin-again-file = File of the PIN, once more; asked for otherwise
     .value = FILE
 cli-vault-close-receipt-out = Where to write the receipt of the closing; fermeture-NUMBER.txt by default
+cli-vault-close-act-out = Where to write the closing to print and sign (PDF)
     .value = FILE
 cli-vault-keep = Keep one’s vault, as long as it is not destroyed (card and PIN)
 cli-vault-receipt = Ask for the receipt of the destruction, with that of the closing; without card or PIN
@@ -147,6 +148,22 @@ cli-log = The log: who looked
 cli-log-show = Read the log of a vault, in sentences
 cli-log-verify = Verify the log against the checkpoint kept on this computer
 cli-log-verify-vault = Also verify each line of this vault
+cli-log-accept-restored = Go on with a log that the operator restored, after their written message
+cli-log-accept-restored-decision = The line of the log in which the decision stands; it is in the operator’s message
+restored-seen = This computer has seen a log of { $size } lines. Fingerprint: { $root }
+restored-now = The server now shows another log, of { $size } lines. Fingerprint: { $root }
+restored-decision = The operator has decided to go on like this. It is written in line { $line }, { $when }.
+restored-means =
+    This means: what was done after the backup is lost. Papers, mandates, mandates taken back, PINs, cards.
+    The log that is shown now will always contradict the one that this computer has seen. It keeps both checkpoints.
+    Say yes only if you have the operator’s written message, with this line number.
+ask-decision = The line number written in the operator’s message:
+ask-restored = Go on with this log? Type yes or no:
+done-restored-log = This computer goes on with the restored log. The former checkpoint is kept. Log in again.
+restored-revoke-again = { $n ->
+    [1] This mandate had been taken back. It may stand again: take it back once more.
+   *[other] These { $n } mandates had been taken back. They may stand again: take them back once more.
+    }
     .value = ID
 cli-queue = The sealed papers waiting to be sent
 cli-queue-list = Show what is waiting

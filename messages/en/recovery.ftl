@@ -32,6 +32,7 @@ cli-pin-approve-member = Id of the colleague who forgot the PIN; one of the two 
     .value = ACCOUNT
 cli-pin-reset = Choose a new PIN, card in hand, after two agreements
 cli-arg-sheet-out = Where to write the recovery sheet to print (PDF)
+cli-card-sheet-act-out = Where to write the act to show and check (PDF); the secret of the sheet is not in it
     .value = FILE
 cli-arg-sheet-credential-out = Where to write the recovery sheet as text
     .value = FILE

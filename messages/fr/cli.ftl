@@ -49,6 +49,7 @@ cli-vault-close = Fermer son coffre : il est détruit après un délai (carte, c
 cli-vault-close-pin-again-file = Fichier du code, encore une fois ; sinon la question est posée
     .value = FICHIER
 cli-vault-close-receipt-out = Où écrire le reçu de la fermeture ; par défaut fermeture-NUMÉRO.txt
+cli-vault-close-act-out = Où écrire la fermeture à imprimer et à signer (PDF)
     .value = FICHIER
 cli-vault-keep = Garder son coffre, tant qu’il n’est pas détruit (carte et code)
 cli-vault-receipt = Demander le reçu de la destruction, avec celui de la fermeture ; sans carte ni code
@@ -147,6 +148,22 @@ cli-log = Le journal : qui a regardé
 cli-log-show = Lire le journal d’un coffre, en phrases
 cli-log-verify = Vérifier le journal contre le point de contrôle gardé sur ce poste
 cli-log-verify-vault = Vérifier aussi chaque ligne de ce coffre
+cli-log-accept-restored = Continuer avec un journal que l’exploitant a restauré, après son message écrit
+cli-log-accept-restored-decision = La ligne du journal où la décision est écrite ; elle est dans le message de l’exploitant
+restored-seen = Ce poste a vu un journal de { $size } lignes. Empreinte : { $root }
+restored-now = Le serveur montre maintenant un autre journal, de { $size } lignes. Empreinte : { $root }
+restored-decision = L’exploitant a décidé de continuer ainsi. C’est écrit à la ligne { $line }, { $when }.
+restored-means =
+    Cela veut dire : ce qui a été fait après la sauvegarde est perdu. Des papiers, des autorisations, des autorisations retirées, des codes, des cartes.
+    Le journal montré maintenant contredira toujours celui que ce poste a vu. Ce poste garde les deux points de contrôle.
+    Ne dites oui que si vous avez reçu le message écrit de l’exploitant, avec ce numéro de ligne.
+ask-decision = Le numéro de ligne écrit dans le message de l’exploitant :
+ask-restored = Continuer avec ce journal ? Tapez oui ou non :
+done-restored-log = Ce poste continue avec le journal restauré. L’ancien point de contrôle est gardé. Reconnectez-vous.
+restored-revoke-again = { $n ->
+    [1] Cette autorisation avait été retirée. Elle vaut peut-être de nouveau : retirez-la encore.
+   *[other] Ces { $n } autorisations avaient été retirées. Elles valent peut-être de nouveau : retirez-les encore.
+    }
     .value = NUMÉRO
 cli-queue = Les papiers chiffrés qui attendent d’être envoyés
 cli-queue-list = Montrer ce qui attend

@@ -32,6 +32,7 @@ cli-pin-approve-member = Numéro du collègue qui a oublié son code ; l’un de
     .value = COMPTE
 cli-pin-reset = Choisir un nouveau code, carte en main, après deux accords
 cli-arg-sheet-out = Où écrire la feuille de secours à imprimer (PDF)
+cli-card-sheet-act-out = Où écrire l’acte à montrer et à vérifier (PDF) ; le secret de la feuille n’y est pas
     .value = FICHIER
 cli-arg-sheet-credential-out = Où écrire la feuille de secours en texte
     .value = FICHIER

@@ -57,7 +57,8 @@ impl Operator {
         let header = backup::verify(&folder, snapshot, &app.keys, &app.log_key(), &data(house), &self.opener).await?;
         let manifest = header.manifest;
         let (snapshot, oldest_epoch, made_ms) = (manifest.snapshot.clone(), manifest.oldest_epoch(), manifest.made_ms);
-        Ok(operator::note(app, Done::Verified { snapshot, oldest_epoch, made_ms }).await?)
+        operator::note(app, Done::Verified { snapshot, oldest_epoch, made_ms }).await?;
+        Ok(())
     }
 
     pub(crate) async fn verified_backup(&self, house: &House) -> String {
@@ -124,7 +125,8 @@ async fn on_restored(town: Town, to: &Path) -> Town {
     housekeeping::round(&town.house.app).await.unwrap();
     let config = config(&town.house, to);
     let size = refused(&town.house, &config).await.expect("a backup is behind what was signed since");
-    let (app, _writer) = accept_log(&config, town.house.clock.clone(), town.house.random.clone(), size).await.unwrap();
+    let (app, _writer, _) =
+        accept_log(&config, town.house.clock.clone(), town.house.random.clone(), size).await.unwrap();
     on(town, app).await
 }
 
@@ -397,7 +399,15 @@ async fn a_log_that_is_behind_what_was_signed_is_refused_until_the_operator_name
     assert!(matches!(accept(size - 1).await, Err(BootError::NotAccepted(_))));
     assert!(matches!(accept(size + 1).await, Err(BootError::NotAccepted(_))));
     assert_eq!(refused(&town.house, &config).await, Some(size), "nothing was decided");
-    let (app, writer) = accept(size).await.unwrap();
+    let (app, writer, decision) = accept(size).await.unwrap();
+    assert_eq!(decision, size, "the first line after the restored log");
+    let shown = vault_server::domain::receipt::of_decision(&app, decision).await.unwrap();
+    let body = EventBody::parse(&shown.entry.body).unwrap();
+    assert_eq!(body.event_type, EventType::LogBehindAccepted.number());
+    assert!(body.version > size, "it tells how much is given up");
+    for other in [0, decision - 1, decision + 1] {
+        assert!(vault_server::domain::receipt::of_decision(&app, other).await.is_err(), "only decisions are shown");
+    }
     let kept = vault_server::domain::log::checkpoint(&app).await.unwrap();
     drop(app);
     writer.await.unwrap();

@@ -17,5 +17,6 @@ mod recovery;
 mod refusals;
 mod reminders;
 mod restart;
+mod restored_log;
 mod secrecy;
 mod staff;

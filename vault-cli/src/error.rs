@@ -197,6 +197,16 @@ problems! {
     NotAnAct { path } = "not-an-act" => Usage,
     /// Not the receipt of a closing, with its claim code.
     NotAClosing { path } = "not-a-closing" => Usage,
+    /// The log continues what was kept: there is nothing to accept.
+    LogNotBehind = "log-not-behind" => Usage,
+    /// No decision of the operator in that line of the log.
+    DecisionMissing { line } = "decision-missing" => Integrity,
+    /// The operator's decision gives up less than what this computer has seen.
+    DecisionTooSmall { line, given, seen } = "decision-too-small" => Integrity,
+    /// This decision was accepted before.
+    DecisionUsed { line } = "decision-used" => Integrity,
+    /// The restored log was not accepted.
+    NotAccepted = "not-accepted" => Refused,
     /// A receipt is asked for several papers at once.
     ReceiptOfOne = "receipt-of-one" => Usage,
     /// Not a log's public key.

@@ -167,7 +167,8 @@ fn replace(
         |id: CredentialId| listed.iter().any(|view| view.credential_id == id && view.state != CredentialState::Revoked);
     let revoke = former.map(Remembered::credential_id).filter(|id| stands(*id)).into_iter().collect();
     let pin_tag = pin_tag.expose().to_vec().into();
-    actor.calls(desk).change_credentials(&CredentialChange { pin_tag, add: Some(new), revoke })
+    actor.calls(desk).change_credentials(&CredentialChange { pin_tag, add: Some(new), revoke })?;
+    Ok(())
 }
 
 /// Withdraws this computer's credential and removes it from here; gives its id if the server could not be told.
@@ -184,7 +185,7 @@ pub(crate) fn forget(desk: &Desk, pin_file: Option<&Path>) -> Result<Option<Cred
         withdrawn
     });
     let left = match told {
-        Ok(()) | Err(Error::Problem(Problem::ComputerForgotten)) => None,
+        Ok(_) | Err(Error::Problem(Problem::ComputerForgotten)) => None,
         Err(error) if error.exit() == Exit::Unreachable => Some(computer.credential_id),
         Err(error) => return Err(error),
     };

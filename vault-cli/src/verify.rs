@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::error::{About, Error, Result};
 use crate::forgotten::{Forgotten, of_whole};
 use crate::pins;
+use crate::remote::Remote;
 use crate::session::Actor;
 use crate::signatures::Signatures;
 
@@ -239,7 +240,12 @@ fn keep(desk: &Desk, actor: &Actor, note: &str) -> Result<()> {
 /// The proof that the current tree continues one of this size. A server that knows no such size any more has cut its
 /// log: the size comes from a checkpoint that it signed.
 fn consistency(desk: &Desk, actor: &Actor, from: u64) -> Result<ConsistencyView> {
-    actor.calls(desk).consistency(from).map_err(|error| match &error {
+    way_from(desk, &actor.remote, from)
+}
+
+/// The same, for whoever asks: the tree is public.
+pub(crate) fn way_from(desk: &Desk, remote: &Remote, from: u64) -> Result<ConsistencyView> {
+    remote.consistency(desk, from).map_err(|error| match &error {
         Error::Server(refusal) if refusal.code == ProblemCode::NotFound => {
             Broken::new(What::Checkpoint, Property::Consistency).into()
         }
@@ -247,7 +253,8 @@ fn consistency(desk: &Desk, actor: &Actor, from: u64) -> Result<ConsistencyView>
     })
 }
 
-fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
+/// Whether the new checkpoint has the old one in it.
+pub(crate) fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
     let same = verify_consistency(old.size, &old.root, new.size, &new.root, proof);
     same.map_err(|e| Broken::new(What::Checkpoint, e.property).into())
 }

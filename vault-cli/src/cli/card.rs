@@ -50,6 +50,8 @@ pub(crate) struct CardSheet {
     pub(crate) own: Own,
     #[command(flatten)]
     pub(crate) sheet: NewSheet,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
 }
 
 /// A recovery sheet that is made now.

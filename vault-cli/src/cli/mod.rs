@@ -328,6 +328,13 @@ pub(crate) struct Open {
 pub(crate) enum Log {
     Show(LogShow),
     Verify(LogVerify),
+    AcceptRestored(LogAcceptRestored),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogAcceptRestored {
+    #[arg(long)]
+    pub(crate) decision: Option<u64>,
 }
 
 #[derive(Debug, Args)]

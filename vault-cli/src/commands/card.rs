@@ -1,13 +1,16 @@
 //! `coffre card list|replace|add|sheet|revoke`: with a card and its PIN, whatever session is open.
 
 use serde_json::{Value, json};
-use vault_core::api::{CredentialChange, CredentialView, NewCredential};
+use vault_core::api::{CredentialChange, CredentialChanged, CredentialView, NewCredential};
 use vault_core::credential::CredentialFile;
+use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::CredentialId;
 use vault_core::secret::PinTag;
 use vault_core::vocabulary::{AccountKind, CredentialKind};
 
 use super::{chosen_pin, solemnly_with};
+use crate::act::make::{self, Draft, check_free};
+use crate::act::{Kind, Said};
 use crate::card::Card;
 use crate::cli::{self, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, Own};
 use crate::credential::{Maker, file_beside};
@@ -73,6 +76,7 @@ fn add(desk: &Desk, args: &CardAdd) -> Result<Report> {
 }
 
 fn sheet(desk: &Desk, args: &CardSheet) -> Result<Report> {
+    check_free(args.act_out.as_deref())?;
     solemnly_with(desk, &(&args.own).into(), |actor, pin_tag, file| {
         let info = actor.remote.server_info(desk)?;
         let server = deposit_key(desk, actor, &info)?;
@@ -81,10 +85,20 @@ fn sheet(desk: &Desk, args: &CardSheet) -> Result<Report> {
         let out = args.sheet.sheet_credential_out.as_deref();
         let pages = Pages::sheet(secret.id, args.sheet.sheet_out.as_deref(), None, out);
         pages.check()?;
-        change(desk, actor, &pin_tag, Some(new), Vec::new())?;
+        let id = secret.id;
+        let changed = change(desk, actor, &pin_tag, Some(new), Vec::new())?;
         let sheet = pages.write_sheet(desk, &file_beside(file, secret), &organisation_name(desk, actor))?;
+        let mut json = json!({ "sheet": sheet });
+        if let Some(path) = &args.act_out {
+            let vault = actor.view.vault_id.ok_or(Problem::WrongKindOfAccount)?;
+            let index = changed.added_index.ok_or(Broken::new(What::LogBody, Property::Ids))?;
+            let said = Said { sheet: Some(id), ..Said::default() };
+            json["act"] = Draft::of_request(actor, Kind::Sheet, vault, said).write(desk, actor, index, path)?;
+        }
         let path = pages.page.display().to_string();
-        Ok(Report { json: json!({ "sheet": sheet }), text: msg!(desk.i18n, "done-sheet", sheet = path) })
+        let mut text = msg!(desk.i18n, "done-sheet", sheet = path);
+        make::tell(desk, &mut text, args.act_out.as_deref());
+        Ok(Report { json, text })
     })
 }
 
@@ -135,7 +149,7 @@ fn change(
     pin_tag: &PinTag,
     add: Option<NewCredential>,
     revoke: Vec<CredentialId>,
-) -> Result<()> {
+) -> Result<CredentialChanged> {
     let pin_tag = pin_tag.expose().to_vec().into();
     actor.calls(desk).change_credentials(&CredentialChange { pin_tag, add, revoke })
 }

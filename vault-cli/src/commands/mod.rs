@@ -21,6 +21,7 @@ mod pin;
 mod queue;
 mod recovery;
 mod reminder;
+mod restored_log;
 mod staff;
 mod tie;
 mod vault;
@@ -86,6 +87,7 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Import(args) => import::import(desk, args),
         Command::Log(cli::Log::Show(args)) => log::show(desk, args),
         Command::Log(cli::Log::Verify(args)) => log::verify(desk, args),
+        Command::Log(cli::Log::AcceptRestored(args)) => restored_log::accept(desk, args),
         Command::Queue(cli::Queue::List) => queue::list(desk),
         Command::Queue(cli::Queue::Send) => queue::send(desk),
         Command::Queue(cli::Queue::Drop(args)) => queue::drop(desk, args),

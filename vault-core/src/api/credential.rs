@@ -60,6 +60,14 @@ pub struct CredentialChange {
     pub revoke: Vec<CredentialId>,
 }
 
+/// Answer to [`CredentialChange`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CredentialChanged {
+    /// Place in the log of the event that tells of what was added; none when nothing was.
+    pub added_index: Option<u64>,
+}
+
 /// `POST /v1/pin-resets/approvals`: a member vouches for somebody who forgot the PIN and holds the card.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -32,7 +32,8 @@ pub use account::{
 pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
 pub use credential::{
-    CredentialChange, CredentialState, CredentialView, MemberPinApproval, PinReset, PinResetApproval, PinResetApproved,
+    CredentialChange, CredentialChanged, CredentialState, CredentialView, MemberPinApproval, PinReset,
+    PinResetApproval, PinResetApproved,
 };
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};

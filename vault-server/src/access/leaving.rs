@@ -1,7 +1,8 @@
 //! What policy says of the end of a vault, and of receipts.
 
 use vault_core::ids::{AccountId, VaultId};
-use vault_core::vocabulary::ResultCode;
+use vault_core::log::EventBody;
+use vault_core::vocabulary::{EventType, ResultCode};
 
 use super::{Actor, Refusal, require_active};
 
@@ -84,4 +85,12 @@ pub fn own_entry(actor: &Actor, acted: Option<AccountId>, index: u64) -> Result<
 #[must_use]
 pub fn claimed_entry(closing: &ClosingFacts) -> Option<EntryAccess> {
     closing.destroyed_index.map(|index| EntryAccess { index })
+}
+
+/// The operator's decision to go on from a log that is behind what people have seen: everyone may see it, so that a
+/// computer that has seen more can ask for it. It names nobody. None for any other entry.
+#[must_use]
+pub fn decision_entry(body: &EventBody, index: u64) -> Option<EntryAccess> {
+    let decided = body.event_type == EventType::LogBehindAccepted.number() && body.result == ResultCode::Done.number();
+    decided.then_some(EntryAccess { index })
 }

@@ -20,7 +20,8 @@ pub use staff::{RosterAccess, enter, other_member, roster};
 pub use tie::{TieAccess, tie};
 
 pub use leaving::{
-    ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, destroyed_before, destruction, own_entry,
+    ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, decision_entry, destroyed_before, destruction,
+    own_entry,
 };
 
 use std::marker::PhantomData;

@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use vault_core::api::{
-    CredentialChange, CredentialView, MemberPinApproval, PinReset, PinResetApproval, PinResetApproved,
+    CredentialChange, CredentialChanged, CredentialView, MemberPinApproval, PinReset, PinResetApproval,
+    PinResetApproved,
 };
 
 use super::extract::{Signed, SignedGet};
@@ -21,13 +22,12 @@ pub(super) async fn list(State(app): State<SharedApp>, SignedGet(caller): Signed
 /// Adds and withdraws credentials of the caller's account.
 #[utoipa::path(post, path = "/v1/credentials", tag = "accounts", request_body = CredentialChange,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 204)))]
+    responses((status = 200, body = CredentialChanged)))]
 pub(super) async fn change(
     State(app): State<SharedApp>,
     signed: Signed<CredentialChange>,
-) -> Result<StatusCode, ApiError> {
-    credentials::change(&app, signed.caller, signed.body).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Answer<CredentialChanged> {
+    Ok(Json(credentials::change(&app, signed.caller, signed.body).await?))
 }
 
 /// Vouches for somebody who forgot the PIN.

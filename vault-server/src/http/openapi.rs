@@ -38,6 +38,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         ties::invite, ties::join, ties::of_vault, ties::leave,
         vaults::create, vaults::find, vaults::records,
         leaving::refuse, leaving::close, leaving::keep, leaving::destruction_receipt, leaving::receipt,
+        leaving::decision,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
         exports::create,

@@ -83,6 +83,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/openings/{opening_id}/object"),
     ("get", "/v1/log/entries"),
     ("get", "/v1/log/consistency"),
+    ("get", "/v1/log/decisions/{log_index}"),
     ("get", "/log/checkpoint"),
     ("get", "/log/tile/{*tile}"),
 ];
@@ -111,6 +112,7 @@ fn open_to_strangers() -> Routes {
         .route("/v1/logins", post(accounts::log_in))
         .route("/v1/destruction-receipts", post(leaving::destruction_receipt))
         .route("/v1/log/consistency", get(log::consistency))
+        .route("/v1/log/decisions/{log_index}", get(leaving::decision))
         .route("/log/checkpoint", get(log::checkpoint))
         .route("/log/tile/{*tile}", get(log::tile))
 }
