@@ -455,7 +455,7 @@ async fn a_vault_that_was_destroyed_comes_back_from_no_backup() {
         housekeeping::round(&town.house.app).await.unwrap();
         let config = config(&town.house, &to);
         let size = refused(&town.house, &config).await.expect("a backup is behind what was signed since");
-        let (app, _writer) = accept_log(&config, clock, town.house.random.clone(), size).await.unwrap();
+        let (app, _writer, _) = accept_log(&config, clock, town.house.random.clone(), size).await.unwrap();
         start_keeper(&app).await.unwrap().abort();
         let router = vault_server::http::router(Arc::clone(&app));
         let house =

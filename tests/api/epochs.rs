@@ -173,6 +173,15 @@ async fn a_new_key_goes_to_each_live_reader_and_to_nobody_else() {
     town.malformed_turn(&astray, "wrap", Property::Recipient).await;
     let swapped = NewEpoch { seed: whole.holders[0].seed.clone(), ..whole.clone() };
     town.malformed_turn(&swapped, "wrap", Property::Kind).await;
+    // A seed that somebody else sealed: whoever opens it must know that it is the person's.
+    let of = FolderEpoch { vault: town.vault.id, folder: town.folder().await.folder_id, epoch: 2 };
+    let random = &mut town.house.random.clone();
+    let other_key = OpeningKey::generate(random);
+    let by_other = to(to_them.sealing_key(), &town.professional.keys.signing);
+    let seed = by_other.seal_folder_seed(random, SeedFor::Holder, &of, &other_key);
+    let forged = HolderSeed { seed: seed.unwrap().into(), ..whole.holders[0].clone() };
+    let forged = NewEpoch { holders: vec![forged], ..whole.clone() };
+    town.malformed_turn(&forged, "wrap", Property::Maker).await;
     assert!(town.folder().await.key_due);
     town.try_turn(&town.vault.owner, &whole).await.done();
 }
@@ -200,6 +209,19 @@ async fn only_the_owner_gives_a_folder_its_next_key_once() {
     ] {
         let new = NewEpoch { certificate: spoilt.issue(sign).into(), ..new.clone() };
         town.malformed_turn(&new, "certificate", property).await;
+    }
+    // A folder that is none of this vault's.
+    let (vault, owner) = (&town.vault, &town.vault.owner);
+    let stranger = town.house.vault(&town.ccas, &town.professional).await;
+    for path in
+        [format!("{}/folders/{}", vault.id, stranger.folder(RESOURCES)), format!("{}/folders/{:032x}", vault.id, 7)]
+    {
+        let answer = town.house.post(owner, &format!("/v1/vaults/{path}/epochs"), &new).await;
+        assert_eq!(answer.refused(ProblemCode::NotFound).detail.as_deref(), Some("folder"));
+        let body = serde_json::to_vec(&ResealedRecords { records: Vec::new() }).unwrap();
+        let path = format!("/v1/vaults/{path}/records");
+        let answer = town.house.signed(owner, vault_core::request::Method::Put, &path, body).await;
+        assert_eq!(answer.refused(ProblemCode::NotFound).detail.as_deref(), Some("folder"));
     }
     // A turn that fails at its last record leaves nothing of what came before.
     let mut cut = new.clone();

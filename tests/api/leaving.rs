@@ -252,6 +252,7 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
         assert_eq!(town.house.sql(insert, owner.account.as_ref()).await, 1);
     }
     town.house.close(&town.vault, &claim(1)).await;
+    assert_eq!(town.house.count("SELECT count(*) FROM notices WHERE kind = 6").await, 1);
     let town = after_the_grace(town).await;
     town.house.round().await;
     // The channel waits for the last notice, and goes once that is settled.

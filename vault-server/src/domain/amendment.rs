@@ -21,9 +21,6 @@ pub async fn amend(app: &App, caller: Caller, document: DocumentId, new: NewAmen
     let mut signed = Vec::with_capacity(new.amendments.len());
     for NewAmendment { amendment, record } in new.amendments {
         let read = Amendment::verify(&amendment, &caller.key).map_err(Error::Malformed)?;
-        if read.document.document != document {
-            return Err(Error::Malformed(FormatError::new(What::Amendment, Property::Ids)));
-        }
         signed.push(Signed { read, bytes: amendment.0, record: record.0 });
     }
     let folder = signed.first().map(|first| first.read.folder);
