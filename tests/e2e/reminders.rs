@@ -75,7 +75,9 @@ fn a_reminder_is_read_by_who_reads_the_paper_and_by_nobody_else() {
     let mut folders = vec![cast.server.data(), cast.server.path("keys")];
     folders.extend([professional.home(), beneficiary.home()]);
     for text in [BY_HOLDER, BY_OWNER] {
-        folders.iter().for_each(|folder| hold_neither(text, folder));
+        for folder in &folders {
+            hold_neither(text, folder);
+        }
         assert!(!cast.server.told().contains(text));
     }
     assert!(files_under(&cast.server.data()).iter().any(|file| find(b"CCAS de Valcourt", file)), "the search is blind");

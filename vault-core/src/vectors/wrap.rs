@@ -31,10 +31,9 @@ const REMIND: &str = "Carte SPECIMEN : prendre rendez-vous\navec deux photos";
 const PURPOSE: &str = "Dossier de logement SPECIMEN\nsuivi avec la personne";
 
 /// One wrap of each kind: (name of the kind, scope, object, version, epoch, wrap, plaintext or text).
-fn all_kinds(entropy: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> {
+fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> {
     let (to, maker) = (opening(RECIPIENT), signing(MAKER));
     let envelope = Envelope { to: to.sealing_key(), maker: &maker, not_after: NEW_YEAR };
-    let e = entropy;
     let seed = OpeningKey::from_seed(XWingSeed::from_bytes([0x61; 32]));
     let payload = Payload::from_bytes(vec![0x62; 512].into()).unwrap();
     let share = ServerShare::from_bytes([0x63; 32]);
