@@ -243,6 +243,14 @@ async fn another_identity_and_another_servers_keys_open_nothing() {
     let folder = Folder::for_reading(&operator.folder).unwrap();
     let found = backup::verify_sealed(&folder, &snapshot, &stranger);
     assert!(matches!(found, Err(BackupError::Damaged { .. })));
+    // Under the name of another moment: an old state passed off as a newer one.
+    let newer = "29991231T000000000Z-00000000";
+    for part in ["age", "objects", "snapshot"] {
+        let place = |name: &str| operator.folder.join("snapshots").join(format!("{name}.{part}"));
+        fs::copy(place(&snapshot), place(newer)).unwrap();
+    }
+    let renamed = operator.verify(&town.house, newer).await;
+    assert!(matches!(renamed, Err(BackupError::Damaged { .. })));
     let unknown = operator.verify(&town.house, "20270101T000000Z-00000000").await;
     assert!(matches!(unknown, Err(BackupError::NoSnapshot { .. })));
 }

@@ -95,6 +95,14 @@ async fn a_name_is_given_by_the_person_and_written_by_a_member() {
     let here = Neighbours::new().await;
     let (house, owner) = (&here.town.house, &here.town.vault.owner);
     let name = here.name();
+    // No organisation of this id: nothing waits for one that may come.
+    let unknown = NewInvitation {
+        organisation_id: OrganisationId::from_bytes([7; 16]),
+        entry_sha256: Hash::from_bytes(sha256(&[&name.directory_entry])),
+        pin_tag: owner.pin_tag(),
+    };
+    let path = format!("/v1/vaults/{}/directory-invitations", here.town.vault.id);
+    house.post(owner, &path, &unknown).await.refused(ProblemCode::NotFound);
     here.invite(owner, &name, &owner.pin).await.done();
     assert_eq!(here.last().await, (EventType::OrganisationJoined, ResultCode::Done));
     assert_eq!(here.names_of(&here.desk, &here.other).await, 0);
@@ -178,6 +186,10 @@ async fn leaving_revokes_every_mandate_or_does_nothing() {
         assert_eq!(house.count("SELECT count(*) FROM mandates WHERE revocation IS NOT NULL").await, 0);
         assert_eq!(here.names_of(&town.desk, &town.ccas).await, 1);
     }
+    // The words of a revocation that was signed for another mandate do not do, under the same id.
+    let swapped = MandateView { mandate: personal.mandate.clone(), ..general.clone() };
+    here.leave(owner, ccas, &[&swapped, &personal], &owner.pin).await.refused(ProblemCode::Malformed);
+    assert_eq!(house.count("SELECT count(*) FROM mandates WHERE revocation IS NOT NULL").await, 0);
     house.try_open(&town.professional, own).await.done();
     here.leave(owner, ccas, &all, &owner.pin).await.done();
     assert_eq!(here.last().await, (EventType::OrganisationLeft, ResultCode::Done));

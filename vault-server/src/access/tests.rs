@@ -134,3 +134,33 @@ fn who_is_suspended_or_disabled_does_nothing_at_all() {
     let oneself = other_member(&member, organisation, member.account_id).map(drop);
     assert_eq!(oneself, Err(Refusal::plain(ResultCode::NotAllowed)));
 }
+
+#[test]
+fn a_vault_is_destroyed_after_its_days_of_grace_and_once() {
+    let vault = vault(Vec::new());
+    let facts =
+        leaving::ClosingFacts { vault_id: vault.vault_id, owner: vault.owner, destroy_ms: NOW, destroyed_index: None };
+    let reason =
+        |facts: &leaving::ClosingFacts, now| leaving::destruction(facts, now).map_err(|refusal| refusal.reason);
+    assert_eq!(reason(&facts, NOW).unwrap_err(), ResultCode::TooEarly);
+    assert_eq!(reason(&facts, NOW + 1).unwrap().vault_id(), vault.vault_id);
+    let done = leaving::ClosingFacts { destroyed_index: Some(7), ..facts };
+    assert_eq!(reason(&done, NOW + 1).unwrap_err(), ResultCode::TooLate);
+    assert!(leaving::claimed_entry(&facts).is_none());
+    assert_eq!(leaving::claimed_entry(&done).unwrap().index(), 7);
+}
+
+#[test]
+fn an_account_that_may_not_act_has_no_receipt_no_new_card_and_helps_nobody() {
+    let vault = vault(Vec::new());
+    let trusted = [OrganisationId::from_bytes([9; 16])];
+    let may = actor(Role::Professional);
+    let mut inactive = may.clone();
+    inactive.active = false;
+    assert!(leaving::own_entry(&may, Some(may.account_id), 1).is_ok());
+    assert!(leaving::own_entry(&inactive, Some(inactive.account_id), 1).is_err());
+    assert!(people::own_credentials(&may).is_ok());
+    assert!(people::own_credentials(&inactive).is_err());
+    assert!(people::follower(&may, vault.vault_id, &trusted).is_ok());
+    assert!(people::follower(&inactive, vault.vault_id, &trusted).is_err());
+}
