@@ -151,7 +151,8 @@ async fn list(from: &Path, config: &Config, words: &Words) -> Result<(), Failure
     for Found { snapshot, header } in found {
         match header {
             Err(error) => {
-                let why = told(&error.into(), words);
+                // One line for each snapshot: scripts take the last line.
+                let why = told(&error.into(), words).replace('\n', " ");
                 tell(&say!(words, "operator-said-unusable", snapshot = snapshot, why = why))?;
             }
             Ok(header) => {

@@ -88,7 +88,7 @@ fn of_mistake(mistake: &Mistake, words: &Words) -> String {
             most = most.to_string()
         ),
         Mistake::PublicUrl { value } => say!(words, "operator-mistake-public-url", value = value.as_str()),
-        Mistake::Places(error) => keys(error, words),
+        Mistake::Places(error) => keys(error, words).replace('\n', " "),
         Mistake::Recipient { key, value } => {
             say!(words, "operator-mistake-recipient", key = *key, value = value.as_str())
         }
