@@ -16,7 +16,7 @@ use vault_core::wrap::SeedFor;
 use vault_server::app::{App, Upkeep};
 use vault_server::backup::sealing::{Opener, new_identity, recipient};
 use vault_server::backup::{self, BackupError, Folder, Made};
-use vault_server::boot::{BootError, accept_log, boot, start_keeper};
+use vault_server::boot::{BootError, Gap, accept_log, boot, start_keeper};
 use vault_server::config::{Config, Settings};
 use vault_server::domain::housekeeping;
 use vault_server::domain::lock_epochs::{self, Kept};
@@ -435,7 +435,7 @@ async fn a_log_that_is_behind_what_was_signed_is_refused_until_the_operator_name
     // Another log under the same name: the data of before, while the other has gone on from the decision.
     let old = self::config(&town.house, &data(&town.house));
     let found = boot(&old, town.house.clock.clone(), town.house.random.clone()).await;
-    assert!(matches!(found, Err(BootError::LogBehind { what: "does not continue", .. })));
+    assert!(matches!(found, Err(BootError::LogBehind { what: Gap::Differs, .. })));
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ start() {
     : > "$ROOT/stdout"
     vault-server serve --config "$ROOT/etc/coffre/server.toml" >> "$ROOT/stdout" 2>> "$ROOT/journal" < /dev/null &
     echo $! > "$ROOT/pid"
-    while ! grep -q "listening on" "$ROOT/stdout"; do
+    while ! grep -q "https://" "$ROOT/stdout"; do
         kill -0 "$(cat "$ROOT/pid")" 2>/dev/null || { rm "$ROOT/pid"; return 1; }
         sleep 0.05
     done
@@ -84,7 +84,10 @@ impl Machine {
         let path = std::env::var("PATH").unwrap();
         let mut bash = Command::new("bash");
         bash.args(["-eu", "-o", "pipefail", "-c", script]).stdin(Stdio::null());
-        bash.env("ROOT", self.folder.path()).env("PATH", format!("{}:{path}", self.path("bin").display()));
+        bash.env("ROOT", self.folder.path())
+            .env_remove("LC_ALL")
+            .env("LC_MESSAGES", "fr_FR.UTF-8")
+            .env("PATH", format!("{}:{path}", self.path("bin").display()));
         bash.output().unwrap()
     }
 
@@ -140,15 +143,15 @@ fn the_commands_of_the_operators_page_do_what_it_says() {
     assert!(blocks.len() >= 10, "{}", blocks.len());
     let told = machine.shell(&machine.placed(&blocks.join("\n")));
     for said in [
-        "usable, NOT VERIFIED",
-        "NOT CHECKED, for want of --identity",
-        "verified whole",
-        "the copy is complete and current",
-        "every row is under epoch 2",
-        "epoch 1 of the lock is destroyed here",
-        "UNUSABLE: lock epoch 1 was destroyed on",
-        "restored and checked",
-        "accepted: the server starts from here",
+        "utilisable, NON VÉRIFIÉ",
+        "NON VÉRIFIÉ, faute de --identity",
+        "Tout est vérifié",
+        "La copie des clés est complète et à jour",
+        "Chaque ligne est sous la clé 2 du verrou",
+        "La clé 1 du verrou est détruite ici",
+        "INUTILISABLE : la clé 1 du verrou a été détruite le",
+        "Restauré et contrôlé",
+        "Accepté : le serveur repart d’ici",
     ] {
         assert!(told.contains(said), "{said}\n{told}");
     }
@@ -169,7 +172,7 @@ fn a_full_disk_leaves_no_snapshot_and_the_next_backup_is_whole() {
         let output = machine.run(&format!("{ignored}ulimit -f 150; exec {backup}"));
         assert!(!output.status.success());
         let list = machine.shell(&format!("vault-server backup list {config} --from \"$ROOT/backups\""));
-        assert_eq!(list, "no snapshot\n");
+        assert_eq!(list, "Aucun instantané.\n");
     }
     machine.shell(&backup);
     machine

@@ -44,7 +44,7 @@ fn neither_content_nor_title_nor_name_nor_secret_lies_on_the_server() {
             let files = files_under(&cast.server.path(folder));
             assert!(files.iter().any(|file| find(control, file)), "the search is blind in {folder}");
         }
-        assert!(find(b"listening on ", &cast.server.path("stdout")));
+        assert!(find(b"https://", &cast.server.path("stdout")));
         for (what, needle) in &needles {
             let planted = cast.server.path("data/blobs/planted");
             fs::write(&planted, [b"\0before\xff".as_slice(), needle, b"after"].concat()).unwrap();

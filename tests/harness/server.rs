@@ -102,7 +102,7 @@ impl Server {
         command.stdout(self.appended("stdout")).stderr(self.appended("stderr"));
         self.child = Some(command.spawn().expect("started"));
         let begun = Instant::now();
-        while !fs::read_to_string(self.path("stdout")).expect("text").contains("listening on ") {
+        while !fs::read_to_string(self.path("stdout")).expect("text").contains("https://") {
             let ended = self.child.as_mut().and_then(|child| child.try_wait().expect("a child"));
             assert!(ended.is_none() && begun.elapsed() < READY_WITHIN, "not started: {}", self.told());
             sleep(LOOK_EVERY);

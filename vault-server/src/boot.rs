@@ -53,14 +53,12 @@ pub enum BootError {
         month: u32,
     },
     /// The log is not the one that was signed last.
-    #[error(
-        "the log has {has} entries and {what} the checkpoint of {kept} entries that was kept in {place}: this database is older than what people have seen, or another one. Restore a newer backup; or, if what came after is lost, decide to go on with `vault-server admin accept-log --size {has}` (docs/OPERATE.md says what to tell people)"
-    )]
+    #[error("the log has {has} entries and {what} the checkpoint of {kept} entries that was kept in {place}")]
     LogBehind {
         /// Entries of the log.
         has: u64,
         /// How they differ.
-        what: &'static str,
+        what: Gap,
         /// Entries of the kept checkpoint.
         kept: u64,
         /// Where it was kept.
@@ -68,7 +66,7 @@ pub enum BootError {
     },
     /// The size that the operator named is not the log's, or there is nothing to accept.
     #[error("{0}")]
-    NotAccepted(String),
+    NotAccepted(Declined),
     /// A kept checkpoint is not one of this log.
     #[error("{path} is not a checkpoint that this log signed: {why}")]
     KeptCheckpoint {
@@ -87,6 +85,33 @@ pub enum BootError {
         path: String,
         /// Why.
         source: std::io::Error,
+    },
+}
+
+/// How a log differs from a kept checkpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Gap {
+    /// It is shorter.
+    #[error("is behind")]
+    Behind,
+    /// It says something else.
+    #[error("does not continue")]
+    Differs,
+}
+
+/// Why the operator's decision to go on was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Declined {
+    /// There is nothing to decide.
+    #[error("the log is not behind anything that was kept")]
+    NothingBehind,
+    /// The decision names another size.
+    #[error("the log has {has} entries, not {named}")]
+    OtherSize {
+        /// Entries of the log.
+        has: u64,
+        /// What was named.
+        named: u64,
     },
 }
 

@@ -15,6 +15,7 @@ pub mod error;
 pub mod http;
 pub mod key_directory;
 pub mod ledger;
+pub mod messages;
 pub mod post;
 pub mod process;
 pub mod serve;

@@ -1,7 +1,9 @@
-//! The server's command line: reads the configuration, and calls the library.
+//! The server's command line: reads the configuration, and calls the library. What it tells, help included, comes from
+//! `messages/*/operator.ftl`; its own log is for developers, in English.
 
 mod commands;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,25 +11,43 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum_server::Handle;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use vault_core::entropy::OsEntropy;
 use vault_core::vocabulary::AccountKind;
-use vault_server::clock::{Clock, SystemClock};
+use vault_server::clock::SystemClock;
 use vault_server::config::{Config, Purpose};
 use vault_server::edge::{self, Edge};
 use vault_server::entropy::SharedEntropy;
+use vault_server::messages::Language;
 use vault_server::{admin, boot, http, process, serve, tls};
 
 use commands::backup::{Backup, Restore};
 use commands::keys::Keys;
-use commands::{Failure, Place, World, tell, with_app};
+use commands::localise::{localise, refusal};
+use commands::sentences::told;
+use commands::words::{Words, say, tell};
+use commands::{Failure, Place, World, with_app};
 
 /// Coffre solidaire: the server.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "vault-server", version, disable_help_flag = true, disable_help_subcommand = true)]
+#[command(disable_version_flag = true)]
 struct Arguments {
+    /// Read by `Language::choose` before parsing; here so that it is accepted, checked and listed.
+    #[arg(long, global = true)]
+    lang: Option<LanguageTag>,
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     command: Command,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageTag {
+    Fr,
+    En,
 }
 
 #[derive(Subcommand)]
@@ -97,42 +117,72 @@ enum InvitedRole {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match start(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(std::io::stderr(), "vault-server: {error}");
-            ExitCode::FAILURE
-        }
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let shown: Vec<_> = given.iter().map(|arg| arg.to_string_lossy()).collect();
+    let language = Language::choose(shown.iter().map(AsRef::as_ref), |name| std::env::var(name).ok());
+    let words = Arc::new(Words::new(language));
+    let parsed = localise(Arguments::command(), &words)
+        .try_get_matches_from(&given)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    match parsed {
+        Err(stop) => stopped(&stop, &words),
+        Ok(arguments) => match start(arguments, Arc::clone(&words)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                complain(&told(&failure, &words));
+                ExitCode::FAILURE
+            }
+        },
     }
 }
 
+/// Help and version are answers; everything else that stops clap is a misuse.
+fn stopped(stop: &clap::Error, words: &Words) -> ExitCode {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    let rendered = || stop.render().to_string().trim_end().to_owned();
+    match stop.kind() {
+        DisplayHelp | DisplayVersion => {
+            // A reader that went away (a closed pipe) is no failure.
+            let _ = tell(&rendered());
+            return ExitCode::SUCCESS;
+        }
+        DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = writeln!(std::io::stderr(), "{}", rendered());
+        }
+        _ => complain(&refusal(stop, words)),
+    }
+    ExitCode::from(2)
+}
+
+fn complain(text: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(std::io::stderr(), "vault-server: {text}");
+}
+
 /// The process is closed to others before anything is read, then asynchronous work begins.
-fn start(arguments: Arguments) -> Result<(), Failure> {
+fn start(arguments: Arguments, words: Arc<Words>) -> Result<(), Failure> {
     process::harden()?;
     process::log_to_stderr();
     let tasks = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    tasks.block_on(run(arguments))
+    tasks.block_on(run(arguments, words))
 }
 
-async fn run(arguments: Arguments) -> Result<(), Failure> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let entropy = SharedEntropy::new(OsEntropy::new());
+async fn run(arguments: Arguments, words: Arc<Words>) -> Result<(), Failure> {
+    let world = World { clock: Arc::new(SystemClock), entropy: SharedEntropy::new(OsEntropy::new()), words };
     match arguments.command {
-        Command::Serve(place) => run_server(&place.load(Purpose::Serve)?, clock, entropy).await,
+        Command::Serve(place) => run_server(&place.load(Purpose::Serve)?, world).await,
         Command::Check(place) => {
             let config = place.load(Purpose::Serve)?;
             tls::server_config(&config.tls_certificate, &config.tls_key)?;
-            tell("the configuration and the certificate can be served")
+            Ok(tell(&say!(world.words, "operator-said-checked"))?)
         }
         Command::DemoCertificate { dir } => {
-            tls::demo_certificate(&dir, clock.now_ms())?;
+            tls::demo_certificate(&dir, world.clock.now_ms())?;
             Ok(())
         }
-        Command::Backup(backup) => backup.run(World { clock, entropy }).await,
-        Command::Restore(restore) => restore.run(World { clock, entropy }).await,
-        Command::Keys { command } => command.run(World { clock, entropy }).await,
+        Command::Backup(backup) => backup.run(world).await,
+        Command::Restore(restore) => restore.run(world).await,
+        Command::Keys { command } => command.run(world).await,
         Command::Admin { command: Admin::Invite(invite) } => {
             let config = invite.place.load(Purpose::Administer)?;
             let kind = match invite.role {
@@ -140,27 +190,28 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
                 InvitedRole::Auditor => AccountKind::Auditor,
             };
             let (credential, pin) = (&invite.credential_out, &invite.pin_out);
-            let invited = with_app(&config, World { clock, entropy }, async |app| {
+            let invited = with_app(&config, world, async |app| {
                 Ok(admin::invite(app, kind, &invite.display_name, credential, pin).await?)
             });
-            tell(&invited.await?.to_string())
+            Ok(tell(&invited.await?.to_string())?)
         }
         Command::Admin { command: Admin::AcceptLog { size, place } } => {
-            let config = place.load(Purpose::Administer)?;
-            let (app, writer, index) = boot::accept_log(&config, clock, entropy, size).await?;
-            let store = app.store.clone();
-            drop(app);
-            writer.await?;
-            store.close().await;
-            tell(&format!(
-                "accepted: the server starts from here. The decision is line {index} of the log: give this number to the \
-                 people whose computers have seen more (docs/OPERATE.md)"
-            ))
+            accept_log(&place.load(Purpose::Administer)?, size, world).await
         }
     }
 }
 
-async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedEntropy) -> Result<(), Failure> {
+async fn accept_log(config: &Config, size: u64, world: World) -> Result<(), Failure> {
+    let (app, writer, index) = boot::accept_log(config, world.clock, world.entropy, size).await?;
+    let store = app.store.clone();
+    drop(app);
+    writer.await?;
+    store.close().await;
+    Ok(tell(&say!(world.words, "operator-said-accepted", index = index.to_string()))?)
+}
+
+async fn run_server(config: &Config, world: World) -> Result<(), Failure> {
+    let World { clock, mut entropy, words } = world;
     let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
     let transport = config.transport();
     let edge = Edge::new(&config.origin()?, config.rates(), transport, &mut entropy);
@@ -171,7 +222,7 @@ async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedE
 
     let handle = Handle::new();
     let stopper = tokio::spawn(serve::stop_on_signal(handle.clone(), transport.grace));
-    let announcer = tokio::spawn(announce(handle.clone()));
+    let announcer = tokio::spawn(announce(handle.clone(), words));
     let router = edge::wrap(http::router(app), &edge);
     let served = serve::serve_router(router, tls, config.listen, transport, handle).await;
 
@@ -182,12 +233,12 @@ async fn run_server(config: &Config, clock: Arc<dyn Clock>, mut entropy: SharedE
     // The writer ends when the last request has let go of the application; then the database is folded into one file.
     writer.await?;
     store.close().await;
-    served.map_err(|error| format!("{} cannot be listened on: {error}", config.listen).into())
+    served.map_err(|source| Failure::Listen { address: config.listen, source })
 }
 
 /// One line for whoever started the server and waits for it.
-async fn announce(handle: Handle<SocketAddr>) {
+async fn announce(handle: Handle<SocketAddr>, words: Arc<Words>) {
     if let Some(address) = handle.listening().await {
-        let _ = tell(&format!("listening on https://{address}"));
+        let _ = tell(&say!(words, "operator-said-listening", address = format!("https://{address}")));
     }
 }

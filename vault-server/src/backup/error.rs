@@ -49,7 +49,7 @@ pub enum BackupError {
         /// Which.
         snapshot: String,
         /// What.
-        what: String,
+        what: Damage,
     },
     /// A snapshot needs a key that was destroyed.
     #[error(
@@ -98,9 +98,44 @@ impl BackupError {
         |source| Self::Io { path, source }
     }
 
-    pub(super) fn damaged(snapshot: &str, what: impl Into<String>) -> Self {
-        Self::Damaged { snapshot: snapshot.to_owned(), what: what.into() }
+    pub(super) fn damaged(snapshot: &str, what: Damage) -> Self {
+        Self::Damaged { snapshot: snapshot.to_owned(), what }
     }
+}
+
+/// What of a snapshot is not what was signed.
+#[derive(Debug, thiserror::Error)]
+pub enum Damage {
+    /// The header is not UTF-8, or not what this program writes.
+    #[error("its header is not understood")]
+    Header,
+    /// The header is not signed by this server's log key.
+    #[error("its header is not signed by this server's log key")]
+    HeaderUnsigned,
+    /// The header belongs to another snapshot or program.
+    #[error("its header belongs to another snapshot or program")]
+    HeaderOfAnother,
+    /// The sealed file.
+    #[error("its sealed file")]
+    SealedFile,
+    /// The manifest.
+    #[error("its manifest")]
+    Manifest,
+    /// The manifest is not that of the header.
+    #[error("its manifest is not that of its header")]
+    ManifestOfAnother,
+    /// The database is not whole.
+    #[error("its database")]
+    Database,
+    /// The log is not the one that was signed.
+    #[error("its log")]
+    Log,
+    /// The list of objects.
+    #[error("its list of objects")]
+    List,
+    /// A sealed object.
+    #[error("the object {0}")]
+    Object(String),
 }
 
 /// What a backup gives.

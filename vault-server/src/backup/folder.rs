@@ -19,7 +19,7 @@ use vault_core::ids::Hash;
 use vault_core::keys::VerifyingKey;
 use vault_core::suite::Sha256;
 
-use super::error::{BackupError, Result};
+use super::error::{BackupError, Damage, Result};
 use super::manifest::{Header, Object, objects};
 
 const HEADER: &str = "snapshot";
@@ -113,7 +113,7 @@ impl Folder {
         }
         let path = self.part(snapshot, HEADER);
         let bytes = fs::read(&path).map_err(BackupError::io(&path))?;
-        let text = String::from_utf8(bytes).map_err(|_| BackupError::damaged(snapshot, "its header is not text"))?;
+        let text = String::from_utf8(bytes).map_err(|_| BackupError::damaged(snapshot, Damage::Header))?;
         Header::open(snapshot, &text, log)
     }
 
@@ -128,7 +128,7 @@ impl Folder {
         let snapshot = &header.manifest.snapshot;
         let path = self.part(snapshot, "objects");
         if hash_file(&path)?.0 != header.manifest.objects_sha256 {
-            return Err(BackupError::damaged(snapshot, "its list of objects"));
+            return Err(BackupError::damaged(snapshot, Damage::List));
         }
         let file = File::open(&path).map_err(BackupError::io(&path))?;
         Ok(objects(snapshot, BufReader::new(file)).collect::<Vec<_>>().into_iter())

@@ -7,7 +7,7 @@ use vault_core::backup as signed;
 use vault_core::ids::Hash;
 use vault_core::keys::{SigningKey, VerifyingKey};
 
-use super::error::{BackupError, Result};
+use super::error::{BackupError, Damage, Result};
 
 /// The version of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -74,12 +74,10 @@ impl Header {
 
     /// Checks the signature and reads.
     pub fn open(snapshot: &str, text: &str, log: &VerifyingKey) -> Result<Self> {
-        let json = signed::open(text, log)
-            .map_err(|_| BackupError::damaged(snapshot, "its header is not signed by this server's log key"))?;
-        let header: Self =
-            serde_json::from_str(json).map_err(|error| BackupError::damaged(snapshot, error.to_string()))?;
+        let json = signed::open(text, log).map_err(|_| BackupError::damaged(snapshot, Damage::HeaderUnsigned))?;
+        let header: Self = serde_json::from_str(json).map_err(|_| BackupError::damaged(snapshot, Damage::Header))?;
         if header.manifest.format != FORMAT || header.manifest.snapshot != snapshot {
-            return Err(BackupError::damaged(snapshot, "its header belongs to another snapshot or program"));
+            return Err(BackupError::damaged(snapshot, Damage::HeaderOfAnother));
         }
         Ok(header)
     }
@@ -113,8 +111,8 @@ impl Object {
 /// Reads a list that was checked against its hash.
 pub(super) fn objects(snapshot: &str, list: impl BufRead) -> impl Iterator<Item = Result<Object>> {
     list.lines().map(move |line| {
-        let line = line.map_err(|error| BackupError::damaged(snapshot, error.to_string()))?;
-        Object::parse(&line).ok_or_else(|| BackupError::damaged(snapshot, "its list of objects"))
+        let line = line.map_err(|_| BackupError::damaged(snapshot, Damage::List))?;
+        Object::parse(&line).ok_or_else(|| BackupError::damaged(snapshot, Damage::List))
     })
 }
 

@@ -19,7 +19,7 @@ pub mod sealing;
 mod verify;
 mod work;
 
-pub use error::{BackupError, Result};
+pub use error::{BackupError, Damage, Result};
 pub use folder::{Folder, Found};
 pub use make::{Made, make};
 pub use manifest::{Header, Manifest};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use vault_core::log::LogKey;
 
-use super::error::{BackupError, Result};
+use super::error::{BackupError, Damage, Result};
 use super::folder::{Folder, publish, write_new};
 use super::manifest::Header;
 use super::sealing::Opener;
@@ -39,7 +39,7 @@ pub async fn restore(
         let object = object?;
         let path = blobs.join("incoming").join(&object.key);
         if write_new(&path, open_object(&folder.object(&object.key))?)? != (object.sha256, object.length) {
-            return Err(BackupError::damaged(snapshot, format!("the object {}", object.key)));
+            return Err(BackupError::damaged(snapshot, Damage::Object(object.key.clone())));
         }
         let place = blobs.join(&object.key[..2]).join(&object.key);
         publish(&path, &place).map_err(BackupError::io(&place))?;

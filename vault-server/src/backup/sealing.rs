@@ -20,7 +20,7 @@ impl Opener {
     /// Reads an identity file (`AGE-SECRET-KEY-1…`), as `age-keygen` or `vault-server keys identity` make it.
     pub fn read(path: &Path) -> Result<Self> {
         let unusable = |why: String| BackupError::Identity { path: path.to_owned(), why };
-        let file = File::open(path).map_err(|error| unusable(error.to_string()))?;
+        let file = File::open(path).map_err(BackupError::io(path))?;
         let identities =
             IdentityFile::from_buffer(BufReader::new(file)).map_err(|error| unusable(error.to_string()))?;
         let identities = identities.into_identities().map_err(|error| unusable(error.to_string()))?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use vault_core::log::{Checkpoint, LogKey};
 
-use super::error::{BackupError, Result};
+use super::error::{BackupError, Damage, Result};
 use super::folder::{Arriving, Folder, hash_file};
 use super::manifest::{Header, Manifest};
 use super::sealing::Opener;
@@ -22,13 +22,13 @@ pub fn verify_sealed(folder: &Folder, snapshot: &str, keys: &KeyDirectory) -> Re
     let header = folder.header(snapshot, &keys.log_key().verifying_key())?;
     let sealed = folder.sealed(snapshot);
     if !sealed.exists() || hash_file(&sealed)? != (header.sealed_sha256, header.sealed_length) {
-        return Err(BackupError::damaged(snapshot, "its sealed file"));
+        return Err(BackupError::damaged(snapshot, Damage::SealedFile));
     }
     for object in folder.objects(&header)? {
         let object = object?;
         let place = folder.object(&object.key);
         if !place.exists() || hash_file(&place)? != (object.sha256, object.length) {
-            return Err(BackupError::damaged(snapshot, format!("the object {}", object.key)));
+            return Err(BackupError::damaged(snapshot, Damage::Object(object.key.clone())));
         }
     }
     Ok(header)
@@ -69,12 +69,12 @@ pub(super) fn unseal(folder: &Folder, header: &Header, opener: &Opener, to: &Pat
     sealed.read_exact(&mut length).map_err(cut)?;
     let length = u32::from_be_bytes(length);
     if length > MANIFEST_LEN {
-        return Err(BackupError::damaged(&manifest.snapshot, "its manifest"));
+        return Err(BackupError::damaged(&manifest.snapshot, Damage::Manifest));
     }
     let mut inner = vec![0; length as usize];
     sealed.read_exact(&mut inner).map_err(cut)?;
     if serde_json::from_slice::<Manifest>(&inner).ok().as_ref() != Some(manifest) {
-        return Err(BackupError::damaged(&manifest.snapshot, "its manifest is not that of its header"));
+        return Err(BackupError::damaged(&manifest.snapshot, Damage::ManifestOfAnother));
     }
     let mut database = Arriving::begin(to)?;
     let mut buffer = vec![0; 64 * 1024];
@@ -86,7 +86,7 @@ pub(super) fn unseal(folder: &Folder, header: &Header, opener: &Opener, to: &Pat
         database.write_all(&buffer[..read]).map_err(BackupError::io(to))?;
     }
     if database.finish()? != (manifest.database_sha256, manifest.database_length) {
-        return Err(BackupError::damaged(&manifest.snapshot, "its database"));
+        return Err(BackupError::damaged(&manifest.snapshot, Damage::Database));
     }
     Ok(())
 }
@@ -99,24 +99,24 @@ pub(super) async fn check_database(
     header: &Header,
     log: &LogKey,
 ) -> Result<()> {
-    let wrong = |what: &str| BackupError::damaged(&manifest.snapshot, what);
+    let wrong = |what: Damage| BackupError::damaged(&manifest.snapshot, what);
     let copy = Store::open_copy(path).await?;
     let mut tx = copy.read().await?;
     if !rows::is_whole(&mut tx).await? {
-        return Err(wrong("its database is not whole"));
+        return Err(wrong(Damage::Database));
     }
     let state = log::state(&mut tx).await?;
     if state.checkpoint != manifest.checkpoint {
-        return Err(wrong("its log is not the one of its header"));
+        return Err(wrong(Damage::Log));
     }
     if !state.checkpoint.is_empty() {
-        let signed = Checkpoint::open(&state.checkpoint, log).map_err(|_| wrong("its checkpoint is not signed"))?;
+        let signed = Checkpoint::open(&state.checkpoint, log).map_err(|_| wrong(Damage::Log))?;
         if (signed.size, signed.root) != (state.frontier.size(), state.frontier.root()) {
-            return Err(wrong("its checkpoint is of another log"));
+            return Err(wrong(Damage::Log));
         }
     }
     if !rows::log_is_whole(&mut tx).await? {
-        return Err(wrong("the entries of its log do not make the tree that was signed"));
+        return Err(wrong(Damage::Log));
     }
     let listed = folder.objects(header)?.collect::<Result<Vec<_>>>()?;
     let mut listed = listed.into_iter().peekable();
@@ -131,7 +131,7 @@ pub(super) async fn check_database(
         }
     }
     if listed.next().is_some() {
-        return Err(wrong("its list of objects is not that of its database"));
+        return Err(wrong(Damage::List));
     }
     drop(tx);
     copy.close().await;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vault_core::log::Checkpoint;
 
-use super::BootError;
+use super::{BootError, Declined, Gap};
 use crate::app::App;
 use crate::domain::{log, operator};
 
@@ -12,7 +12,7 @@ use crate::domain::{log, operator};
 #[derive(Debug)]
 pub(super) struct Behind {
     has: u64,
-    what: &'static str,
+    what: Gap,
     kept: u64,
     place: String,
 }
@@ -36,11 +36,11 @@ pub(super) async fn behind(app: &App, kept_file: &Path) -> Result<Option<Behind>
     let has = log::size(app).await.map_err(wrapped)?;
     for (checkpoint, place) in kept {
         let what = if checkpoint.size > has {
-            "is behind"
+            Gap::Behind
         } else if log::continues(app, &checkpoint).await.map_err(wrapped)? {
             continue;
         } else {
-            "does not continue"
+            Gap::Differs
         };
         return Ok(Some(Behind { has, what, kept: checkpoint.size, place }));
     }
@@ -50,13 +50,10 @@ pub(super) async fn behind(app: &App, kept_file: &Path) -> Result<Option<Behind>
 /// The operator's decision, once, for a log of exactly this size. Gives the decision's place in the log.
 pub(super) async fn accept(app: &App, kept_file: &Path, size: u64) -> Result<u64, BootError> {
     let Some(behind) = behind(app, kept_file).await? else {
-        return Err(BootError::NotAccepted(
-            "the log is not behind anything that was kept: start the server".to_owned(),
-        ));
+        return Err(BootError::NotAccepted(Declined::NothingBehind));
     };
     if behind.has != size {
-        let has = behind.has;
-        return Err(BootError::NotAccepted(format!("the log has {has} entries, not {size}: nothing was accepted")));
+        return Err(BootError::NotAccepted(Declined::OtherSize { has: behind.has, named: size }));
     }
     let index = operator::note(app, operator::Done::LogAccepted { kept: behind.kept }).await.map_err(wrapped)?;
     let checkpoint = log::checkpoint(app).await.map_err(wrapped)?;

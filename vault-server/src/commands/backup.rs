@@ -1,6 +1,7 @@
 //! `vault-server backup`, `backup list`, `backup verify` and `restore`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use vault_core::log::LogKey;
@@ -14,7 +15,9 @@ use vault_server::key_directory::KeyDirectory;
 use vault_server::process;
 use vault_server::store::{Store, backup as rows, lock_epochs};
 
-use super::{Failure, Place, World, tell, with_app};
+use super::sentences::told;
+use super::words::{Words, say, tell};
+use super::{Failure, Place, World, with_app};
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -78,7 +81,7 @@ pub(crate) struct Restore {
 impl Backup {
     pub(crate) async fn run(self, world: World) -> Result<(), Failure> {
         match self.look {
-            Some(Look::List { from, place }) => list(&from, &place.load(Purpose::Administer)?).await,
+            Some(Look::List { from, place }) => list(&from, &place.load(Purpose::Administer)?, &world.words).await,
             Some(Look::Verify { from, snapshot, identity, place }) => {
                 verify(&from, snapshot, identity.as_deref(), &place.load(Purpose::Administer)?, world).await
             }
@@ -92,6 +95,7 @@ impl Backup {
 }
 
 async fn make(config: &Config, to: &Path, given: Option<&str>, keep: Option<u32>, world: World) -> Result<(), Failure> {
+    let words = Arc::clone(&world.words);
     let recipient = recipient(given.unwrap_or(&config.backup_recipient))?;
     with_app(config, world, async |app| {
         let made = backup::make(app, &config.data_dir, to, &recipient).await?;
@@ -105,11 +109,12 @@ async fn make(config: &Config, to: &Path, given: Option<&str>, keep: Option<u32>
             },
         )
         .await?;
-        tell(&format!("{}; {} copied now", describe(&made.header), made.copied))?;
+        let (snapshot, copied) = (describe(&made.header, &words), made.copied.to_string());
+        tell(&say!(words, "operator-said-backup-made", snapshot = snapshot, copied = copied))?;
         if let Some(keep) = keep {
             let folder = Folder::for_writing(to)?;
             for gone in folder.prune(keep as usize, &app.keys.log_key().verifying_key())? {
-                tell(&format!("{gone} removed"))?;
+                tell(&say!(words, "operator-said-removed", snapshot = gone.as_str()))?;
             }
         }
         if manifest.missing.is_empty() {
@@ -120,31 +125,40 @@ async fn make(config: &Config, to: &Path, given: Option<&str>, keep: Option<u32>
     .await
 }
 
-fn describe(header: &Header) -> String {
+fn describe(header: &Header, words: &Words) -> String {
     let manifest = &header.manifest;
-    format!(
-        "{}: made {}, database {} bytes, {} objects of {} bytes, lock epochs {:?}",
-        manifest.snapshot,
-        moment(manifest.made_ms),
-        manifest.database_length,
-        manifest.objects,
-        manifest.objects_length,
-        manifest.lock_epochs,
+    let epochs: Vec<_> = manifest.lock_epochs.iter().map(ToString::to_string).collect();
+    say!(
+        words,
+        "operator-said-snapshot",
+        snapshot = manifest.snapshot.as_str(),
+        made = moment(manifest.made_ms),
+        database = manifest.database_length.to_string(),
+        objects = manifest.objects.to_string(),
+        bytes = manifest.objects_length.to_string(),
+        epochs = epochs.join(", "),
     )
 }
 
-async fn list(from: &Path, config: &Config) -> Result<(), Failure> {
+async fn list(from: &Path, config: &Config, words: &Words) -> Result<(), Failure> {
     let keys = KeyDirectory::open(&config.key_dir)?;
     let database = config.data_dir.join("vault.db");
     let store = if database.exists() { Some(Store::open_sqlite(&database).await?) } else { None };
     let found = Folder::for_reading(from)?.list(&keys.log_key().verifying_key())?;
     if found.is_empty() {
-        tell("no snapshot")?;
+        tell(&say!(words, "operator-said-no-snapshot"))?;
     }
     for Found { snapshot, header } in found {
         match header {
-            Err(error) => tell(&format!("{snapshot}: UNUSABLE: {error}"))?,
-            Ok(header) => tell(&format!("{}; {}", describe(&header), state(&header, &keys, store.as_ref()).await?))?,
+            Err(error) => {
+                // One line for each snapshot: scripts take the last line.
+                let why = told(&error.into(), words).replace('\n', " ");
+                tell(&say!(words, "operator-said-unusable", snapshot = snapshot, why = why))?;
+            }
+            Ok(header) => {
+                let state = state(&header, &keys, store.as_ref(), words).await?;
+                tell(&say!(words, "operator-said-listed", snapshot = describe(&header, words), state = state))?;
+            }
         }
     }
     if let Some(store) = store {
@@ -154,27 +168,28 @@ async fn list(from: &Path, config: &Config) -> Result<(), Failure> {
 }
 
 /// Whether it was verified, and whether it opens.
-async fn state(header: &Header, keys: &KeyDirectory, store: Option<&Store>) -> Result<String, Failure> {
+async fn state(header: &Header, keys: &KeyDirectory, store: Option<&Store>, words: &Words) -> Result<String, Failure> {
     let manifest = &header.manifest;
     let gone = manifest.lock_epochs.iter().find(|epoch| keys.rest(**epoch).is_none());
     let Some(store) = store else {
-        return Ok(gone.map_or_else(|| "usable".to_owned(), |epoch| format!("UNUSABLE: no key of lock epoch {epoch}")));
+        return Ok(gone.map_or_else(|| say!(words, "operator-state-usable"), |epoch| no_key(*epoch, words)));
     };
     let mut tx = store.read().await?;
     if let Some(epoch) = gone {
         let when = lock_epochs::destroyed_ms(&mut tx, *epoch).await?;
-        let Some(when) = when else { return Ok(format!("UNUSABLE: no key of lock epoch {epoch}")) };
+        let Some(when) = when else { return Ok(no_key(*epoch, words)) };
         let erased = rows::erased_since(&mut tx, manifest.made_ms).await?;
         let ids: Vec<_> = erased.iter().map(ToString::to_string).collect();
-        return Ok(format!(
-            "UNUSABLE: lock epoch {epoch} was destroyed on {}; erased since this snapshot: {}",
-            moment(when),
-            if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") },
-        ));
+        let (epoch, when) = (epoch.to_string(), moment(when));
+        return Ok(if ids.is_empty() {
+            say!(words, "operator-state-key-destroyed", epoch = epoch, when = when)
+        } else {
+            say!(words, "operator-state-key-destroyed-erased", epoch = epoch, when = when, erased = ids.join(", "))
+        });
     }
     Ok(match rows::verified_ms(&mut tx, &manifest.snapshot).await? {
-        Some(when) => format!("usable, verified on {}", moment(when)),
-        None => "usable, NOT VERIFIED".to_owned(),
+        Some(when) => say!(words, "operator-state-verified", when = moment(when)),
+        None => say!(words, "operator-state-not-verified"),
     })
 }
 
@@ -185,16 +200,15 @@ async fn verify(
     config: &Config,
     world: World,
 ) -> Result<(), Failure> {
+    let words = Arc::clone(&world.words);
     let folder = Folder::for_reading(from)?;
     let newest = || folder.snapshots().map(|all| all.last().cloned().unwrap_or_default());
     let snapshot = snapshot.map_or_else(newest, Ok)?;
     let keys = KeyDirectory::open(&config.key_dir)?;
     let Some(identity) = identity else {
         let header = backup::verify_sealed(&folder, &snapshot, &keys)?;
-        tell(&describe(&header))?;
-        return tell(
-            "every byte is the one that was signed. NOT CHECKED, for want of --identity: that it opens, its rows, its log",
-        );
+        tell(&describe(&header, &words))?;
+        return Ok(tell(&say!(words, "operator-said-verified-sealed"))?);
     };
     let opener = Opener::read(identity)?;
     let log = our_log_key(config, &keys)?;
@@ -210,8 +224,8 @@ async fn verify(
         Ok(())
     })
     .await?;
-    tell(&describe(&header))?;
-    tell("verified whole: every byte, the database, the log, every object")
+    tell(&describe(&header, &words))?;
+    Ok(tell(&say!(words, "operator-said-verified"))?)
 }
 
 impl Restore {
@@ -225,12 +239,13 @@ impl Restore {
         let _alone =
             if config.data_dir.join("vault.db").exists() { Some(process::be_alone(&config.data_dir)?) } else { None };
         let header = backup::restore(&folder, &self.snapshot, &keys, &log, &config.data_dir, &opener, now_ms).await?;
-        tell(&describe(&header))?;
-        tell(
-            "restored and checked. What was done after it is lost; the next start writes the restoration into the log, and \
-             refuses to begin if the log is behind what people have seen (docs/OPERATE.md)",
-        )
+        tell(&describe(&header, &world.words))?;
+        Ok(tell(&say!(world.words, "operator-said-restored"))?)
     }
+}
+
+fn no_key(epoch: u32, words: &Words) -> String {
+    say!(words, "operator-state-no-key", epoch = epoch.to_string())
 }
 
 fn our_log_key(config: &Config, keys: &KeyDirectory) -> Result<LogKey, Failure> {

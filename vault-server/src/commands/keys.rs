@@ -1,6 +1,7 @@
 //! `vault-server keys`: the second copy of the key directory, and the turning and end of the lock's keys.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use vault_server::backup::key_copy;
@@ -9,7 +10,8 @@ use vault_server::config::{Config, Purpose};
 use vault_server::domain::lock_epochs::{self, Kept};
 use vault_server::key_directory::{KeyDirectory, refuse_if_inside};
 
-use super::{Failure, Place, World, tell, with_app};
+use super::words::{Words, say, tell};
+use super::{Failure, Place, World, with_app};
 
 #[derive(Subcommand)]
 pub(crate) enum Keys {
@@ -60,15 +62,17 @@ impl Keys {
         match self {
             Self::Identity { out } => {
                 let recipient = new_identity(&out)?;
-                tell(&recipient)
+                Ok(tell(&recipient)?)
             }
             Self::Export(export) => export.run(world).await,
-            Self::Check(copy) => check(&copy.copy, &copy.identity, &copy.place.load(Purpose::Administer)?),
+            Self::Check(copy) => {
+                check(&copy.copy, &copy.identity, &copy.place.load(Purpose::Administer)?, &world.words)
+            }
             Self::Import(copy) => {
                 let config = copy.place.load(Purpose::Administer)?;
                 refuse_if_inside(&config.data_dir, &config.key_dir, config.allow_keys_beside_data)?;
                 key_copy::import(&copy.copy, &Opener::read(&copy.identity)?, &config.key_dir)?;
-                tell("the key directory is there again; check it against the data by starting the server")
+                Ok(tell(&say!(world.words, "operator-said-keys-imported"))?)
             }
             Self::Turn(place) => turn(&place.load(Purpose::Administer)?, world).await,
             Self::Destroy(place) => destroy(&place.load(Purpose::Administer)?, world).await,
@@ -81,33 +85,35 @@ impl Export {
         let config = self.place.load(Purpose::Administer)?;
         let to = self.to.unwrap_or_else(|| config.key_copy.clone());
         if to.as_os_str().is_empty() {
-            return Err("no file: give --to FILE, or set key_copy".into());
+            return Err(Failure::NoKeyCopy);
         }
         let recipient = recipient(self.recipient.as_deref().unwrap_or(&config.key_copy_recipient))?;
+        let words = Arc::clone(&world.words);
         with_app(&config, world, async |app| Ok(key_copy::export(app, &to, &recipient).await?)).await?;
-        tell("the second copy is written; put it in another place, in other hands than the backups")
+        Ok(tell(&say!(words, "operator-said-keys-exported"))?)
     }
 }
 
-fn check(copy: &Path, identity: &Path, config: &Config) -> Result<(), Failure> {
+fn check(copy: &Path, identity: &Path, config: &Config, words: &Words) -> Result<(), Failure> {
     let copied = key_copy::read(copy, &Opener::read(identity)?)?;
     let difference = copied.compare(&KeyDirectory::open(&config.key_dir)?.bundle()?);
     if difference.is_none() {
-        return tell("the copy is complete and current");
+        return Ok(tell(&say!(words, "operator-said-copy-current"))?);
     }
     for name in &difference.missing {
-        tell(&format!("{name}: missing from the copy"))?;
+        tell(&say!(words, "operator-said-copy-misses", name = name.as_str()))?;
     }
     for name in &difference.changed {
-        tell(&format!("{name}: older in the copy"))?;
+        tell(&say!(words, "operator-said-copy-older", name = name.as_str()))?;
     }
     for name in &difference.left {
-        tell(&format!("{name}: destroyed here, still in the copy"))?;
+        tell(&say!(words, "operator-said-copy-keeps", name = name.as_str()))?;
     }
-    Err("the copy is not current: make a new one with `vault-server keys export`, then destroy the old one".into())
+    Err(Failure::KeyCopyBehind)
 }
 
 async fn turn(config: &Config, world: World) -> Result<(), Failure> {
+    let words = Arc::clone(&world.words);
     let epoch = with_app(config, world, async |app| {
         let epoch = lock_epochs::begin(app).await?;
         // Before a row needs it.
@@ -116,16 +122,15 @@ async fn turn(config: &Config, world: World) -> Result<(), Failure> {
         Ok(epoch)
     })
     .await?;
-    tell(&format!("every row is under epoch {epoch} of the lock"))?;
+    tell(&say!(words, "operator-said-turned", epoch = epoch.to_string()))?;
     if config.key_copy.as_os_str().is_empty() {
-        tell(
-            "renew the second copy of the keys NOW (`vault-server keys export`): the one before opens nothing any more",
-        )?;
+        tell(&say!(words, "operator-said-renew-copy"))?;
     }
-    tell("then make a backup and verify it; `vault-server keys destroy` ends the key before")
+    Ok(tell(&say!(words, "operator-said-turned-next"))?)
 }
 
 async fn destroy(config: &Config, world: World) -> Result<(), Failure> {
+    let words = Arc::clone(&world.words);
     let destroyed = with_app(config, world, async |app| {
         let destroyed = lock_epochs::destroy(app).await?;
         key_copy::renew(app).await?;
@@ -133,20 +138,20 @@ async fn destroy(config: &Config, world: World) -> Result<(), Failure> {
     })
     .await?;
     for epoch in &destroyed.lock {
-        tell(&format!("epoch {epoch} of the lock is destroyed here; backups from before it ended open no more"))?;
+        tell(&say!(words, "operator-said-lock-destroyed", epoch = epoch.to_string()))?;
     }
     for epoch in &destroyed.deposit {
-        tell(&format!("epoch {epoch} of the deposit key is destroyed here"))?;
+        tell(&say!(words, "operator-said-deposit-destroyed", epoch = epoch.to_string()))?;
     }
     for (epoch, kept) in &destroyed.kept {
-        let why = match kept {
-            Kept::Rows => "rows lie under it still: run `vault-server keys turn`",
-            Kept::NoBackup => "no verified backup does without it: make one, and verify it with the identity",
-        };
-        tell(&format!("epoch {epoch} of the lock is kept: {why}"))?;
+        let epoch = epoch.to_string();
+        tell(&match kept {
+            Kept::Rows => say!(words, "operator-said-kept-rows", epoch = epoch),
+            Kept::NoBackup => say!(words, "operator-said-kept-no-backup", epoch = epoch),
+        })?;
     }
     if destroyed.lock.is_empty() && destroyed.deposit.is_empty() {
-        return tell("nothing was destroyed");
+        return Ok(tell(&say!(words, "operator-said-nothing-destroyed"))?);
     }
-    tell("final once the second copy is renewed and the copies before it are destroyed")
+    Ok(tell(&say!(words, "operator-said-destroyed-next"))?)
 }

@@ -1,9 +1,12 @@
 //! The operator's commands: each opens what it needs, does one thing, and tells it.
 
 pub(crate) mod backup;
+mod failure;
 pub(crate) mod keys;
+pub(crate) mod localise;
+pub(crate) mod sentences;
+pub(crate) mod words;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,8 +16,8 @@ use vault_server::clock::Clock;
 use vault_server::config::{Config, ConfigError, Purpose, Settings};
 use vault_server::entropy::SharedEntropy;
 
-/// Why a command failed.
-pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) use failure::Failure;
+use words::Words;
 
 /// Where everything lies.
 #[derive(clap::Args)]
@@ -32,11 +35,12 @@ impl Place {
     }
 }
 
-/// Time and randomness, made in `main`.
+/// Time, randomness and words, made in `main`.
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: SharedEntropy,
+    pub(crate) words: Arc<Words>,
 }
 
 /// Runs something on the server's data, beside a running server or without one.
@@ -52,11 +56,4 @@ pub(crate) async fn with_app<T>(
     writer.await?;
     store.close().await;
     done
-}
-
-/// One line for whoever called.
-pub(crate) fn tell(line: &str) -> Result<(), Failure> {
-    let mut stdout = std::io::stdout();
-    writeln!(stdout, "{line}")?;
-    Ok(stdout.flush()?)
 }

@@ -1,6 +1,7 @@
 //! What an operator may set: one table of keys, read from defaults, a TOML file, the environment and flags, each
 //! stronger than the one before. `docs/CONFIGURATION.md` explains every key.
 
+mod mistake;
 mod notices;
 mod settings;
 
@@ -10,6 +11,7 @@ use std::time::Duration;
 use vault_core::log::LEAST_MONTHS;
 use vault_core::origin::Origin;
 
+pub use mistake::Mistake;
 pub use settings::{Config, Key, Settings};
 
 use crate::app::Upkeep;
@@ -99,12 +101,8 @@ pub enum ConfigError {
         source: Box<toml::de::Error>,
     },
     /// Values that cannot be right, all of them.
-    #[error("the configuration has {} to mend:\n- {}", count(.0.len()), .0.join("\n- "))]
-    Mistakes(Vec<String>),
-}
-
-fn count(mistakes: usize) -> String {
-    if mistakes == 1 { "one thing".to_owned() } else { format!("{mistakes} things") }
+    #[error("the configuration has mistakes: {0:?}")]
+    Mistakes(Vec<Mistake>),
 }
 
 impl Config {
@@ -193,14 +191,14 @@ impl Config {
         }
     }
 
-    fn url_mistake(&self) -> String {
+    fn url_mistake(&self) -> Mistake {
         if self.public_url.is_empty() {
-            return not_set("public_url");
+            return Mistake::NotSet { key: "public_url" };
         }
-        format!("public_url is `{}`; write it as https://HOST or https://HOST:PORT, without a path", self.public_url)
+        Mistake::PublicUrl { value: self.public_url.clone() }
     }
 
-    fn check_places(&self, purpose: Purpose, mistakes: &mut Vec<String>) {
+    fn check_places(&self, purpose: Purpose, mistakes: &mut Vec<Mistake>) {
         let is_origin = self.public_url.starts_with("https://") && self.public_url.parse::<Origin>().is_ok();
         if !is_origin {
             mistakes.push(self.url_mistake());
@@ -213,32 +211,30 @@ impl Config {
         ];
         let needed = if purpose == Purpose::Serve { &paths[..] } else { &paths[..2] };
         let unset = needed.iter().filter(|(_, path)| path.as_os_str().is_empty());
-        mistakes.extend(unset.map(|(key, _)| not_set(key)));
+        mistakes.extend(unset.map(|(key, _)| Mistake::NotSet { key }));
         let both_set = [&self.data_dir, &self.key_dir].iter().all(|path| !path.as_os_str().is_empty());
         if both_set && let Err(error) = refuse_if_inside(&self.data_dir, &self.key_dir, self.allow_keys_beside_data) {
-            mistakes.push(error.to_string());
+            mistakes.push(Mistake::Places(error));
         }
     }
 
-    fn check_keys(&self, mistakes: &mut Vec<String>) {
+    fn check_keys(&self, mistakes: &mut Vec<Mistake>) {
         for (key, value) in
             [("backup_recipient", &self.backup_recipient), ("key_copy_recipient", &self.key_copy_recipient)]
         {
             if !value.is_empty() && sealing::recipient(value).is_err() {
-                mistakes.push(format!("{key} is `{value}`; an age recipient begins with age1"));
+                mistakes.push(Mistake::Recipient { key, value: value.clone() });
             }
         }
         if self.key_copy.as_os_str().is_empty() != self.key_copy_recipient.is_empty() {
-            mistakes.push("key_copy and key_copy_recipient go together".to_owned());
+            mistakes.push(Mistake::HalfKeyCopy);
         }
         if !self.backup_recipient.is_empty() && self.backup_recipient == self.key_copy_recipient {
-            mistakes.push(
-                "backup_recipient and key_copy_recipient are the same: one stolen identity would open both".to_owned(),
-            );
+            mistakes.push(Mistake::SameRecipient);
         }
     }
 
-    fn check_sizes(&self, mistakes: &mut Vec<String>) {
+    fn check_sizes(&self, mistakes: &mut Vec<Mistake>) {
         const KIB: u64 = 1 << 10;
         const GIB: u64 = 1 << 30;
         within(mistakes, "max_document_bytes", self.max_document_bytes, KIB, 16 * GIB);
@@ -246,14 +242,11 @@ impl Config {
         within(mistakes, "max_json_bytes", self.max_json_bytes as u64, 256 * KIB, 16 * KIB * KIB);
         within(mistakes, "max_connections", self.max_connections as u64, 1, 100_000);
         if self.max_vault_bytes < self.max_document_bytes {
-            mistakes.push(
-                "max_vault_bytes is smaller than max_document_bytes: the largest document would fit in no vault"
-                    .to_owned(),
-            );
+            mistakes.push(Mistake::VaultBelowDocument);
         }
     }
 
-    fn check_times(&self, mistakes: &mut Vec<String>) {
+    fn check_times(&self, mistakes: &mut Vec<Mistake>) {
         within(mistakes, "session_idle_s", self.session_idle_s, 60, 24 * 3600);
         within(mistakes, "session_max_s", self.session_max_s, 60, 7 * 24 * 3600);
         within(mistakes, "recovery_delay_s", self.recovery_delay_s, 24 * 3600, 30 * 24 * 3600);
@@ -265,32 +258,25 @@ impl Config {
         within(mistakes, "unauthenticated_per_minute", self.unauthenticated_per_minute.into(), 1, 1_000_000);
         within(mistakes, "logins_per_minute", self.logins_per_minute.into(), 1, 1_000_000);
         if self.idle_timeout_s < self.request_timeout_s {
-            mistakes.push(
-                "idle_timeout_s is shorter than request_timeout_s: a request that is being answered would be cut"
-                    .to_owned(),
-            );
+            mistakes.push(Mistake::IdleBelowRequest);
         }
         if self.session_max_s < self.session_idle_s {
-            mistakes.push("session_max_s is shorter than session_idle_s".to_owned());
+            mistakes.push(Mistake::SessionBelowIdle);
         }
     }
 }
 
 impl Config {
-    fn check_retention(&self, mistakes: &mut Vec<String>) {
+    fn check_retention(&self, mistakes: &mut Vec<Mistake>) {
         within(mistakes, "log_body_months", self.log_body_months.into(), LEAST_MONTHS.into(), 36);
         within(mistakes, "mandate_years", self.mandate_years.into(), 1, 10);
         within(mistakes, "idle_vault_months", self.idle_vault_months.into(), 3, 60);
     }
 }
 
-fn not_set(key: &str) -> String {
-    format!("{key} is not set: it has no default")
-}
-
-fn within(mistakes: &mut Vec<String>, key: &str, value: u64, least: u64, most: u64) {
+fn within(mistakes: &mut Vec<Mistake>, key: &'static str, value: u64, least: u64, most: u64) {
     if !(least..=most).contains(&value) {
-        mistakes.push(format!("{key} is {value}; it may be {least} to {most}"));
+        mistakes.push(Mistake::Range { key, value, least, most });
     }
 }
 

@@ -16,7 +16,7 @@ fn whole() -> Settings {
     }
 }
 
-fn mistakes(change: impl FnOnce(&mut Settings)) -> Vec<String> {
+fn mistakes(change: impl FnOnce(&mut Settings)) -> Vec<Mistake> {
     let mut settings = whole();
     change(&mut settings);
     match Config::from_settings(settings).check(Purpose::Serve) {
@@ -90,7 +90,7 @@ fn an_unknown_key_is_refused_with_its_line() {
 
 #[test]
 fn a_whole_configuration_is_accepted() {
-    assert_eq!(mistakes(|_| {}), Vec::<String>::new());
+    assert!(mistakes(|_| {}).is_empty());
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn all_mistakes_are_told_at_once() {
 fn the_public_url_is_an_https_origin() {
     for wrong in ["http://localhost:8443", "https://", "https://coffre.example/app", "coffre.example", "https://a@b"] {
         let found = mistakes(|settings| settings.public_url = Some(wrong.to_owned()));
-        assert!(found.len() == 1 && found[0].contains("public_url"), "{wrong}: {found:?}");
+        assert!(matches!(&found[..], [Mistake::PublicUrl { value }] if value == wrong), "{wrong}: {found:?}");
     }
 }
 
@@ -171,9 +171,9 @@ fn recipients_are_checked_and_are_two() {
     // Not a recipient: its last characters do not check the others.
     const ONE: &str = "age1q4c9s4q6n6yknmk42nmn4xtpw9aygl3eg6z3mm5jqgw8wdwkxprqx5cyjx";
     let wrong = mistakes(|settings| settings.backup_recipient = Some(ONE.to_owned()));
-    assert!(wrong.len() == 1 && wrong[0].contains("backup_recipient"), "{wrong:?}");
+    assert!(matches!(wrong[..], [Mistake::Recipient { key: "backup_recipient", .. }]), "{wrong:?}");
     let half = mistakes(|settings| settings.key_copy = Some("/somewhere".into()));
-    assert_eq!(half, ["key_copy and key_copy_recipient go together"]);
+    assert!(matches!(half[..], [Mistake::HalfKeyCopy]), "{half:?}");
     let folder = tempfile::tempdir().unwrap();
     let recipient = crate::backup::sealing::new_identity(&folder.path().join("identity")).unwrap();
     let same = mistakes(|settings| {
@@ -181,5 +181,5 @@ fn recipients_are_checked_and_are_two() {
         settings.key_copy = Some("/somewhere".into());
         settings.key_copy_recipient = Some(recipient.clone());
     });
-    assert!(same.len() == 1 && same[0].contains("are the same"), "{same:?}");
+    assert!(matches!(same[..], [Mistake::SameRecipient]), "{same:?}");
 }

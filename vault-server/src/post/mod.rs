@@ -17,9 +17,9 @@ use vault_core::vocabulary::{AccountKind, ChannelKind, NoticeKind};
 use zeroize::Zeroizing;
 
 use crate::config::Config;
+use crate::messages::Language;
 use hook::Hook;
 use mail::Mail;
-pub use texts::Language;
 use texts::Texts;
 
 /// Why the ways to reach people cannot be prepared.

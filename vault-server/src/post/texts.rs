@@ -1,43 +1,15 @@
 //! What notices say, from `messages/*/notices.ftl`. They name nobody, no document, no folder and no organisation: a
 //! mailbox is not a vault.
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
-use unic_langid::LanguageIdentifier;
+use fluent_bundle::FluentValue;
 use vault_core::vocabulary::{AccountKind, NoticeKind};
 
-/// A language that notices exist in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// French, the default.
-    #[default]
-    French,
-    /// English.
-    English,
-}
+use crate::messages::{Language, Messages};
 
-impl Language {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::French, Self::English];
-
-    /// The language of a tag of the configuration: `fr` or `en`.
-    #[must_use]
-    pub fn of_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
-    }
-
-    const fn tag(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
-    }
-
-    const fn file(self) -> &'static str {
-        match self {
-            Self::French => include_str!("../../../messages/fr/notices.ftl"),
-            Self::English => include_str!("../../../messages/en/notices.ftl"),
-        }
+const fn file(language: Language) -> &'static str {
+    match language {
+        Language::French => include_str!("../../../messages/fr/notices.ftl"),
+        Language::English => include_str!("../../../messages/en/notices.ftl"),
     }
 }
 
@@ -49,16 +21,12 @@ pub(super) struct Text {
 }
 
 /// The texts of one language.
-pub(super) struct Texts(FluentBundle<FluentResource>);
+#[derive(Debug)]
+pub(super) struct Texts(Messages);
 
 impl Texts {
     pub(super) fn new(language: Language) -> Self {
-        let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(language.file().to_owned()).unwrap_or_else(|(partial, _)| partial);
-        bundle.add_resource_overriding(resource);
-        Self(bundle)
+        Self(Messages::new(language, file(language)))
     }
 
     /// As a letter: what happened, what to do, and that nobody answers.
@@ -77,21 +45,8 @@ impl Texts {
     }
 
     fn say(&self, id: &str, attribute: Option<&str>, reader: AccountKind) -> String {
-        let Some(message) = self.0.get_message(id) else { return id.to_owned() };
-        let pattern = match attribute {
-            None => message.value(),
-            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
-        };
-        let Some(pattern) = pattern else { return id.to_owned() };
-        let mut args = FluentArgs::new();
-        args.set("reader", reader.code());
-        self.0.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
-    }
-}
-
-impl std::fmt::Debug for Texts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Texts")
+        let args = [("reader", FluentValue::from(reader.code()))];
+        self.0.find(id, attribute, &args).unwrap_or_else(|| id.to_owned())
     }
 }
 
@@ -101,6 +56,8 @@ fn id_of(kind: NoticeKind) -> String {
 
 #[cfg(test)]
 mod tests {
+    use fluent_bundle::FluentResource;
+
     use super::*;
 
     #[test]
@@ -126,7 +83,7 @@ mod tests {
     #[test]
     fn every_line_of_the_files_parses() {
         for language in Language::ALL {
-            assert!(FluentResource::try_new(language.file().to_owned()).is_ok(), "{language:?}");
+            assert!(FluentResource::try_new(file(language).to_owned()).is_ok(), "{language:?}");
         }
     }
 }
