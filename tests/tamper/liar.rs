@@ -29,6 +29,8 @@ struct Play {
     lie: Option<(String, Lie)>,
     /// Whether the lie was told.
     told: bool,
+    /// The end of a path whose requests do not reach the server, and whether one was kept back.
+    withheld: Option<(String, bool)>,
     /// The last answer of each path that was asked for.
     heard: Vec<(String, Vec<u8>)>,
 }
@@ -101,6 +103,16 @@ impl Liar {
         self.while_lying(path, lie, act)
     }
 
+    /// Keeps back the requests whose path ends with `path`, while `act` runs, as if the wire were cut there; there must
+    /// have been one.
+    pub(super) fn while_withholding<T>(&self, path: &str, act: impl FnOnce() -> T) -> T {
+        self.play().withheld = Some((path.to_owned(), false));
+        let result = act();
+        let kept = self.play().withheld.take();
+        assert!(kept.is_some_and(|(_, kept)| kept), "nobody asked for {path}");
+        result
+    }
+
     /// The last true answer of a path that ends with `path`.
     pub(super) fn heard(&self, path: &str) -> Vec<u8> {
         let play = self.play();
@@ -133,6 +145,10 @@ async fn pass(State(wire): State<Arc<Wire>>, request: Request) -> Response<Body>
 impl Wire {
     fn pass(&self, parts: &axum::http::request::Parts, body: &Bytes) -> Response<Body> {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        if self.withholds(&path) {
+            let response = Response::builder().status(StatusCode::BAD_GATEWAY);
+            return response.body(Body::empty()).expect("a response");
+        }
         let mut request = ureq::http::Request::builder().method(parts.method.as_str());
         request = request.uri(format!("{}{path}", self.upstream));
         let signed = HeaderName::from_static(vault_core::api::REQUEST_HEADER);
@@ -158,6 +174,14 @@ impl Wire {
             response = response.header(header::CONTENT_TYPE, kind);
         }
         response.body(Body::from(body)).expect("a response")
+    }
+
+    fn withholds(&self, path: &str) -> bool {
+        let mut play = self.play.lock().expect("no test panicked here");
+        let Some((part, kept)) = &mut play.withheld else { return false };
+        let withheld = is_of(path, part);
+        *kept |= withheld;
+        withheld
     }
 
     fn hear_and_lie(&self, path: &str, body: &mut Vec<u8>) {

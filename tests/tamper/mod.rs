@@ -5,4 +5,5 @@ mod keys;
 mod liar;
 mod log;
 mod papers;
+mod staff;
 mod stage;
