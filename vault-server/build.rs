@@ -1,5 +1,77 @@
-//! A new migration is compiled in even when no source has changed.
+//! Embeds the built page: lists `web/dist/page` into a table that `src/web` includes. Also makes a new migration be compiled in
+//! even when no source has changed.
 
-fn main() {
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
     println!("cargo:rerun-if-changed=../migrations");
+    println!("cargo:rerun-if-changed=web/dist");
+    println!("cargo:rerun-if-changed=web/screens.json");
+    let web = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("web");
+    let page = web.join("dist/page");
+    let mut found = Vec::new();
+    if page.is_dir() {
+        list(&page, &mut found)?;
+    }
+    found.sort();
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("page.rs");
+    fs::write(out, table(&page, &found)?)?;
+    Ok(())
+}
+
+/// Every file under a folder.
+fn list(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(&path, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The table as an expression of Rust: each file once, with its compressed forms, which lie beside it as `.br` and `.gz`.
+fn table(page: &Path, found: &[PathBuf]) -> Result<String> {
+    let mut text = String::from("&[\n");
+    for path in found.iter().filter(|path| !is_compressed(path)) {
+        let name = path.strip_prefix(page)?.to_str().ok_or("a name of the page is not UTF-8")?;
+        let beside = |end: &str| {
+            let file = PathBuf::from(format!("{}{end}", path.display()));
+            if file.is_file() { format!("Some(include_bytes!({file:?}))") } else { "None".to_owned() }
+        };
+        writeln!(
+            text,
+            "    File {{ path: {:?}, kind: {:?}, plain: include_bytes!({path:?}), brotli: {}, gzip: {} }},",
+            format!("/{name}"),
+            kind(path)?,
+            beside(".br"),
+            beside(".gz"),
+        )?;
+    }
+    text.push(']');
+    Ok(text)
+}
+
+fn is_compressed(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "br" || end == "gz")
+}
+
+/// The content type of a file. A file of another kind does not enter the page unnoticed.
+fn kind(path: &Path) -> Result<&'static str> {
+    match path.extension().and_then(|end| end.to_str()) {
+        Some("html") => Ok("text/html; charset=utf-8"),
+        Some("js") => Ok("text/javascript; charset=utf-8"),
+        Some("css") => Ok("text/css; charset=utf-8"),
+        Some("svg") => Ok("image/svg+xml"),
+        Some("json") => Ok("application/json"),
+        Some("wasm") => Ok("application/wasm"),
+        _ => Err(format!("{} has no known content type", path.display()).into()),
+    }
 }
