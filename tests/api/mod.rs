@@ -31,3 +31,4 @@ mod staff;
 mod start;
 mod ties;
 mod turning;
+mod web;

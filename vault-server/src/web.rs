@@ -13,6 +13,8 @@ use files::File;
 
 /// The neutral page that people leave to.
 const CALM: &str = "/calme";
+/// The screen that ends a session on a shared computer.
+const DONE: &str = "/fini";
 
 /// Tells the browser to forget what it keeps of this site (W3C Clear Site Data).
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -23,8 +25,9 @@ pub(crate) fn answer(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<
         return None;
     }
     let path = uri.path();
-    if path == CALM {
-        let mut response = html("/calme.html", StatusCode::OK, headers);
+    if matches!(path, CALM | DONE) {
+        let document = if path == CALM { "/calme.html" } else { "/index.html" };
+        let mut response = html(document, StatusCode::OK, headers);
         response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
         return Some(response);
     }
@@ -74,7 +77,8 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     lines.flat_map(|line| line.split(',')).any(|item| {
         let (name, weight) = item.split_once(';').unwrap_or((item, ""));
         let weight = weight.trim().trim_start_matches("q=").trim();
-        name.trim().eq_ignore_ascii_case(encoding) && !(weight.starts_with('0') && !weight.contains(|c| matches!(c, '1'..='9')))
+        name.trim().eq_ignore_ascii_case(encoding)
+            && !(weight.starts_with('0') && !weight.contains(|c| matches!(c, '1'..='9')))
     })
 }
 

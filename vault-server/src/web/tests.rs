@@ -8,8 +8,13 @@ fn accepting(value: &str) -> HeaderMap {
     headers
 }
 
-static FILE: File =
-    File { path: "/assets/a-1.js", kind: "text/javascript; charset=utf-8", plain: b"plain", brotli: Some(b"br"), gzip: Some(b"gz") };
+static FILE: File = File {
+    path: "/assets/a-1.js",
+    kind: "text/javascript; charset=utf-8",
+    plain: b"plain",
+    brotli: Some(b"br"),
+    gzip: Some(b"gz"),
+};
 
 #[test]
 fn the_smallest_form_that_the_browser_takes_is_served() {
@@ -33,7 +38,8 @@ fn the_smallest_form_that_the_browser_takes_is_served() {
 #[test]
 fn only_a_name_with_a_hash_is_kept_by_the_browser() {
     let kept = |path| {
-        let file: &'static File = Box::leak(Box::new(File { path, kind: "text/html; charset=utf-8", plain: b"", brotli: None, gzip: None }));
+        let file: &'static File =
+            Box::leak(Box::new(File { path, kind: "text/html; charset=utf-8", plain: b"", brotli: None, gzip: None }));
         serve(file, StatusCode::OK, &HeaderMap::new()).headers().contains_key(CACHE_CONTROL)
     };
     assert!(kept("/assets/index-1a2b3c.js"));
