@@ -12,6 +12,7 @@ export const PARTS = {
   page: ["page.ftl"],
   words: ["words.ftl", "journal.ftl"],
   problems: ["problems.ftl", "page-problems.ftl"],
+  statement: ["page-statement.ftl"],
 } as const;
 
 /** The name of a part. */

@@ -17,14 +17,14 @@ import { ErrorCard, Progress } from "./ui/told.tsx";
 /** Ends the session when nobody touches the page, or when the server's time for it is up. */
 function useEnd(open: Session | undefined, isShared: boolean): void {
   useEffect(() => {
-    if (open === undefined && !isShared) return undefined;
+    if (open === undefined) return undefined;
     const over = (): void => {
       if (isShared) finish();
       else forget();
     };
     const stop = watchIdle(isShared ? IDLE_SECONDS.shared : IDLE_SECONDS.own, over);
-    const left = open === undefined ? undefined : Math.min(open.endsMs - Date.now(), 2 ** 31 - 1);
-    const timer = left === undefined ? undefined : setTimeout(over, Math.max(0, left));
+    const left = Math.min(open.endsMs - Date.now(), 2 ** 31 - 1);
+    const timer = setTimeout(over, Math.max(0, left));
     return () => {
       stop();
       clearTimeout(timer);

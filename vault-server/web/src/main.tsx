@@ -1,7 +1,6 @@
 // The beginning: the card leaves the address before anything else runs, then the words come, then the screen.
+import "./app/arrival.ts";
 import { takeFromAddress } from "./app/card.ts";
-takeFromAddress();
-
 import { draw } from "./app.tsx";
 import { show, USUAL } from "./app/display.ts";
 import { followPlace, go } from "./app/place.ts";

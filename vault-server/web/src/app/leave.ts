@@ -1,7 +1,11 @@
 // Ends: what is on the screen and in memory goes first, then the place, then the server is told.
 import { render } from "preact";
+import { shared } from "./idle.ts";
 import { leaveTo } from "./place.ts";
 import { session } from "./vault.ts";
+
+/** Tells the last screen that the next person comes to the same computer. */
+export const AT_KIOSK = "?borne";
 
 /** Forgets the session without going anywhere. */
 export function forget(): void {
@@ -28,7 +32,7 @@ export function leaveQuickly(): void {
   leave("/calme");
 }
 
-/** The end of a session on a shared computer: a new document, so that nothing of this one stays in memory. */
+/** The end of a session: a new document, so that nothing of this one stays in memory. */
 export function finish(): void {
-  leave("/fini");
+  leave(shared.value ? `/fini${AT_KIOSK}` : "/fini");
 }

@@ -1,6 +1,6 @@
-// The accessibility statement. It says what was tried and what was not; the law asks for it in French, so it stands in French
-// whatever the language of the page, marked as such.
-import { useText } from "../i18n/use.ts";
+// The accessibility statement. It says what was tried and what was not.
+import { usePart, useText } from "../i18n/use.ts";
+import { Progress } from "../ui/told.tsx";
 
 /** Parts of the statement, each a heading and its sentences. */
 const PARTS = ["state", "tried", "missing", "made", "contact", "rights"] as const;
@@ -8,6 +8,7 @@ const PARTS = ["state", "tried", "missing", "made", "contact", "rights"] as cons
 /** The statement. */
 export function Accessibility() {
   const text = useText();
+  if (!usePart("statement")) return <Progress label={text("page-loading")} />;
   return (
     <>
       {PARTS.map((part) => (

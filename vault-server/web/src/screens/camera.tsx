@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isWholeCard } from "../app/card.ts";
 import { Failure } from "../app/failure.ts";
 import { useText } from "../i18n/use.ts";
-import { BigButton, Sentence } from "../ui/basics.tsx";
+import { BigButton, Sentence, StepTitle } from "../ui/basics.tsx";
 import { ErrorCard } from "../ui/told.tsx";
 
 /** Widest picture that is looked at: more only costs a slow phone time. */
@@ -77,9 +77,10 @@ export function CameraStep({ onCard, onTyping, onBack }: CameraProps) {
   }, []);
   return (
     <>
+      <StepTitle pictogram="camera">{text("page-welcome-camera")}</StepTitle>
       {failure === undefined ? (
         <>
-          <Sentence pictogram="card">{text("page-camera-show")}</Sentence>
+          <Sentence>{text("page-camera-show")}</Sentence>
           <video ref={video} class="camera" muted playsInline aria-label={text("page-camera-picture")} />
         </>
       ) : (

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { CARD_LENGTH, cardCharacters, grouped, isWholeCard } from "../app/card.ts";
 import { Failure, tell } from "../app/failure.ts";
 import { useText, useWords } from "../i18n/use.ts";
-import { BigButton, Field } from "../ui/basics.tsx";
+import { BigButton, Field, StepTitle } from "../ui/basics.tsx";
 
 /** Properties of {@link TypingStep}. */
 export interface TypingProps {
@@ -35,6 +35,7 @@ export function TypingStep({ onCard, onBack }: TypingProps) {
         send();
       }}
     >
+      <StepTitle pictogram="keyboard">{text("page-welcome-typing")}</StepTitle>
       <Field
         label={text("page-typing-label")}
         hint={text("page-typing-hint")}

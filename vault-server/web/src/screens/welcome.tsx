@@ -2,12 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { isWholeCard, takeArrived } from "../app/card.ts";
 import { Failure } from "../app/failure.ts";
-import { shared } from "../app/idle.ts";
+import { IDLE_SECONDS, shared, watchIdle } from "../app/idle.ts";
 import { goInstead, place } from "../app/place.ts";
 import { useStore } from "../app/store.ts";
 import { session, vault } from "../app/vault.ts";
 import { useText } from "../i18n/use.ts";
-import { BigButton, Sentence, Tick, Tile, Tiles } from "../ui/basics.tsx";
+import { BigButton, Sentence, StepTitle, Tick, Tile, Tiles } from "../ui/basics.tsx";
 import { Keypad } from "../ui/keypad.tsx";
 import { ErrorCard, Progress, Remark } from "../ui/told.tsx";
 import { CameraStep } from "./camera.tsx";
@@ -27,6 +27,16 @@ export function Welcome() {
     if (arrived !== undefined) setCard(arrived);
   }, [where]);
   useReader(card === undefined, setCard);
+  // Somebody began on a shared computer and went away: the next person finds nothing of it.
+  const isShared = useStore(shared);
+  const begun = card !== undefined || step !== "choice";
+  useEffect(() => {
+    if (!isShared || !begun) return undefined;
+    return watchIdle(IDLE_SECONDS.shared, () => {
+      setCard(undefined);
+      setStep("choice");
+    });
+  }, [isShared, begun]);
 
   if (card !== undefined) return <CodeStep card={card} onOther={() => setCard(undefined)} />;
   if (step === "camera") return <CameraStep onCard={setCard} onTyping={() => setStep("typing")} onBack={() => setStep("choice")} />;
@@ -86,7 +96,7 @@ function CodeStep({ card, onOther }: { readonly card: string; readonly onOther: 
   };
   return (
     <>
-      <Sentence pictogram="card">{text("page-code-card-read")}</Sentence>
+      <StepTitle pictogram="card">{text("page-code-card-read")}</StepTitle>
       {failure !== undefined && <ErrorCard failure={failure} />}
       {busy && <Progress label={text("page-code-opening")} />}
       <Keypad label={text("page-code-label")} action={text("page-code-open")} busy={busy} onCode={(pin) => void enter(pin)} />

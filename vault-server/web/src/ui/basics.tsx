@@ -6,13 +6,26 @@ import { Pictogram, type PictogramName } from "./pictograms.tsx";
 /** The screen's own heading; it takes the focus when the screen appears, so that a screen reader begins there. */
 export function Title({ children, takesFocus }: { readonly children: ComponentChildren; readonly takesFocus: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // Once, when it appears: drawn again in another language, it leaves the focus where it is.
   useEffect(() => {
     if (takesFocus) heading.current?.focus();
-  }, [takesFocus]);
+  }, []);
   return (
     <h1 tabIndex={-1} ref={heading}>
       {children}
     </h1>
+  );
+}
+
+/** The heading of a step within a screen. What was pressed to come here is gone, so that it takes the focus. */
+export function StepTitle({ pictogram, children }: { readonly pictogram: PictogramName; readonly children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h2 class="step" tabIndex={-1} ref={heading}>
+      <Pictogram name={pictogram} />
+      <span>{children}</span>
+    </h2>
   );
 }
 
@@ -103,7 +116,7 @@ export function Field({ label, hint, wrong, value, onValue, autocomplete = "off"
     value,
     autocomplete,
     spellcheck: spelling === undefined,
-    autocapitalize: spelling === undefined ? "sentences" : "characters",
+    autocapitalize: spelling === undefined ? ("sentences" as const) : ("characters" as const),
     dir: spelling === undefined ? ("auto" as const) : ("ltr" as const),
     "aria-invalid": wrong !== undefined,
     "aria-describedby": told === "" ? undefined : told,

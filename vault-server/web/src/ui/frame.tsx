@@ -1,7 +1,7 @@
 // What stands around every screen: the name, the way out, the tools above; who made it and how to get help below.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { secondsLeft, shared } from "../app/idle.ts";
+import { secondsLeft } from "../app/idle.ts";
 import { finish, leaveQuickly } from "../app/leave.ts";
 import { canGoBack, go, goBack, place } from "../app/place.ts";
 import { useStore } from "../app/store.ts";
@@ -50,21 +50,18 @@ export function LanguageChoice() {
   );
 }
 
-/** On a shared computer: how long is left, and the way to end. */
+/** How long is left, and the way to end; always in sight while a session is open. */
 export function KioskBar() {
   const text = useText();
-  const isShared = useStore(shared);
   const left = useStore(secondsLeft);
   const open = useStore(session);
-  if (open === undefined && !isShared) return null;
+  if (open === undefined) return null;
   return (
     <aside class="kiosk-bar" aria-label={text("page-kiosk-bar")}>
       {left !== undefined && <Countdown seconds={left} />}
-      {open !== undefined && (
-        <BigButton weight="first" pictogram="lock" onPress={finish}>
-          {text("page-finish")}
-        </BigButton>
-      )}
+      <BigButton weight="first" pictogram="lock" onPress={finish}>
+        {text("page-finish")}
+      </BigButton>
     </aside>
   );
 }

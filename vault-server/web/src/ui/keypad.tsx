@@ -7,6 +7,11 @@ import { Pictogram } from "./pictograms.tsx";
 /** Fewest and most digits of a code (FORMATS, section 6). */
 export const PIN_DIGITS = { least: 4, most: 8 } as const;
 
+/** What may stand in a code. */
+function digits(typed: string): string {
+  return typed.replace(/\D/g, "").slice(0, PIN_DIGITS.most);
+}
+
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** Properties of {@link Keypad}. */
@@ -27,10 +32,19 @@ export function Keypad({ label, action, busy, isNew = false, onCode }: KeypadPro
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
   const [seen, setSeen] = useState(false);
-  useEffect(() => setCode(""), [label]);
-
   const enough = code.length >= PIN_DIGITS.least;
-  const take = (typed: string): void => setCode(typed.replace(/\D/g, "").slice(0, PIN_DIGITS.most));
+  const take = (typed: string): void => setCode(digits(typed));
+  useEffect(() => {
+    // The digits of a desk's keyboard need no touch first.
+    const listen = (event: KeyboardEvent): void => {
+      if (event.target === field.current || !/^\d$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+      setCode((before) => digits(before + event.key));
+      field.current?.focus();
+      event.preventDefault();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
   const send = (): void => {
     if (!enough || busy) return;
     setCode("");
@@ -58,7 +72,7 @@ export function Keypad({ label, action, busy, isNew = false, onCode }: KeypadPro
         onInput={(event) => {
           take(event.currentTarget.value);
           // What is not a digit does not stay in the field either.
-          event.currentTarget.value = event.currentTarget.value.replace(/\D/g, "").slice(0, PIN_DIGITS.most);
+          event.currentTarget.value = digits(event.currentTarget.value);
         }}
       />
       <p id={`${id}-count`} role="status" class="count">
@@ -70,20 +84,17 @@ export function Keypad({ label, action, busy, isNew = false, onCode }: KeypadPro
             {key}
           </button>
         ))}
-        <button type="button" class="key small" aria-label={text("page-keypad-erase")} onClick={() => setCode(code.slice(0, -1))}>
-          <Pictogram name="erase" />
-        </button>
-        <button type="button" class="key" onClick={() => take(`${code}0`)}>
+        <button type="button" class="key zero" onClick={() => take(`${code}0`)}>
           0
         </button>
-        <button type="submit" class="key go" disabled={!enough || busy} aria-label={action}>
-          <Pictogram name="valid" />
+        <button type="button" class="key" aria-label={text("page-keypad-erase")} onClick={() => setCode(code.slice(0, -1))}>
+          <Pictogram name="erase" />
         </button>
       </div>
-      <Tick label={text("page-keypad-show")} ticked={seen} onTick={setSeen} />
-      <BigButton weight="first" disabled={!enough || busy} onPress={send}>
+      <BigButton weight="first" pictogram="lock" disabled={!enough || busy} onPress={send}>
         {action}
       </BigButton>
+      <Tick label={text("page-keypad-show")} ticked={seen} onTick={setSeen} />
     </form>
   );
 }

@@ -23,8 +23,8 @@ const drawn = {
   ),
   scanner: (
     <>
-      <path d="M6 6h13l5 5-6 5H8l-2-3zM9 16l-1.5 10h5.5L14 16" />
-      <path d="M27 6.5v3M27 13v3M25 11h5" />
+      <path class="turns" d="M6 7h10a3 3 0 0 1 3 3v3a3 3 0 0 1-3 3h-3l-2 11H6l1.5-11H6a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2z" />
+      <path class="turns" d="M23 11.5h6M22.5 7.5l4.5-3M22.5 15.5l4.5 3" />
     </>
   ),
   code: (
@@ -79,7 +79,7 @@ const drawn = {
   ),
   leave: (
     <>
-      <path d="M14 5H6v22h8" />
+      <path class="turns" d="M14 5H6v22h8" />
       <path class="turns" d="M12 16h16M22 9.5l6.5 6.5-6.5 6.5" />
     </>
   ),
@@ -127,7 +127,7 @@ const drawn = {
     </>
   ),
   back: <path class="turns" d="M28 16H5M12 8.5 4.5 16l7.5 7.5" />,
-  erase: <path d="M11 7h17v18H11l-7.5-9zM15.5 12.5l7 7M22.5 12.5l-7 7" class="turns" />,
+  erase: <path d="M11 7h17v18H11l-7.5-9zM15.5 12.5l7 7M22.5 12.5l-7 7"  />,
   glass: (
     <>
       <rect x="3" y="18" width="26" height="8" rx="1.5" />

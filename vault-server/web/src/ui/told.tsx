@@ -65,7 +65,8 @@ const SPOKEN = [60, 30, 10];
 /** How long is left, in words. A screen reader hears it only when it becomes short. */
 export function Countdown({ seconds }: { readonly seconds: number }) {
   const text = useText();
-  const told = text("page-countdown", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  // Minutes as long as there is time: a number that changes every second hurries people.
+  const told = text("page-countdown", { minutes: seconds > 60 ? Math.ceil(seconds / 60) : 0, seconds });
   const spoken = SPOKEN.find((limit) => seconds <= limit && seconds > limit - 2);
   return (
     <p class={seconds <= 30 ? "countdown short" : "countdown"}>
