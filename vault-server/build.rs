@@ -19,9 +19,25 @@ fn main() -> Result<()> {
         list(&page, &mut found)?;
     }
     found.sort();
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("page.rs");
-    fs::write(out, table(&page, &found)?)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let kept = keep(&page, &found, &out.join("page"))?;
+    fs::write(out.join("page.rs"), table(&out.join("page"), &kept)?)?;
     Ok(())
+}
+
+/// Copies the files, so that a page that is built anew meanwhile does not pull them away from the compiler.
+fn keep(page: &Path, found: &[PathBuf], into: &Path) -> Result<Vec<PathBuf>> {
+    if into.exists() {
+        fs::remove_dir_all(into)?;
+    }
+    let mut kept = Vec::new();
+    for path in found {
+        let to = into.join(path.strip_prefix(page)?);
+        fs::create_dir_all(to.parent().ok_or("a file without a folder")?)?;
+        fs::copy(path, &to)?;
+        kept.push(to);
+    }
+    Ok(kept)
 }
 
 /// Every file under a folder.

@@ -35,7 +35,7 @@ export interface Window {
 export async function openWindow(browser: Browser, origin: string, size: keyof typeof SIZES, locale: string): Promise<Window> {
   const context = await browser.newContext({ viewport: SIZES[size], locale, baseURL: origin, reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
