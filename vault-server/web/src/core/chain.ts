@@ -102,7 +102,7 @@ export class Chain {
 
   /** All signing keys, the one in force first. */
   get verifyingKeys(): VerifyingKey[] {
-    return this.#all.toReversed().flatMap((certificate) => certificate.verifying ?? []);
+    return [...this.#all].reverse().flatMap((certificate) => certificate.verifying ?? []);
   }
 
   /** The signing key of this name, present or past, so that old acts still verify. */

@@ -32,8 +32,16 @@ export class Origin {
     const [, scheme = "", host = "", port] = found;
     const number = port === undefined ? undefined : Number(port);
     ensure(number === undefined || number <= 65_535, "origin", "alphabet");
-    if (host.startsWith("[")) ensure(URL.canParse(`${scheme}://${host}`), "origin", "alphabet");
+    ensure(!host.startsWith("[") || isUrl(`${scheme}://${host}`), "origin", "alphabet");
     const own = scheme === "https" ? 443 : 80;
     return new Origin(`${scheme}://${host}${number === undefined || number === own ? "" : `:${number}`}`);
+  }
+}
+
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== "";
+  } catch {
+    return false;
   }
 }
