@@ -20,7 +20,7 @@ function useEnd(open: Session | undefined, isShared: boolean): void {
     if (open === undefined) return undefined;
     const over = (): void => {
       if (isShared) finish();
-      else forget();
+      else void forget();
     };
     const stop = watchIdle(isShared ? IDLE_SECONDS.shared : IDLE_SECONDS.own, over);
     const left = Math.min(open.endsMs - Date.now(), 2 ** 31 - 1);

@@ -7,15 +7,18 @@ import { session } from "./vault.ts";
 /** Tells the last screen that the next person comes to the same computer. */
 export const AT_KIOSK = "?borne";
 
+/** Longest wait, in milliseconds, for the server to hear that a session is over. Without it, it ends there by itself. */
+const PATIENCE_MS = 1500;
+
 /** Forgets the session without going anywhere. */
-export function forget(): void {
+export async function forget(): Promise<void> {
   const open = session.value;
   session.set(undefined);
-  void open?.end();
+  await open?.end();
 }
 
-/** Empties the window at once, then leaves for another document, from which Back does not come here. */
-function leave(path: string): void {
+/** Empties the window at once, whatever takes longer. */
+function empty(): void {
   const page = document.getElementById("page");
   if (page !== null) {
     render(null, page);
@@ -23,16 +26,18 @@ function leave(path: string): void {
   }
   document.title = "\u2601";
   globalThis.speechSynthesis?.cancel();
-  forget();
-  leaveTo(path);
 }
 
-/** « Je quitte vite »: a neutral page, without a mark of the vault. */
+/** « Je quitte vite »: a neutral page, without a mark of the vault, and Back does not come here. Waits for nothing. */
 export function leaveQuickly(): void {
-  leave("/calme");
+  empty();
+  void forget();
+  leaveTo("/calme");
 }
 
 /** The end of a session: a new document, so that nothing of this one stays in memory. */
 export function finish(): void {
-  leave(shared.value ? `/fini${AT_KIOSK}` : "/fini");
+  empty();
+  const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
+  void Promise.race([forget(), patience]).then(() => leaveTo(shared.value ? `/fini${AT_KIOSK}` : "/fini"));
 }

@@ -1,5 +1,6 @@
 // What screens may ask for. The work behind it (cryptography, calls, verification) is in `core`, `api` and `flows`; screens know
 // this page only, and a test may put another in its place.
+import type { Client } from "../worker/client.ts";
 import { Store } from "./store.ts";
 
 /** Whose session it is. */
@@ -10,7 +11,11 @@ export interface Session {
   readonly kind: AccountKind;
   /** Unix milliseconds: when the server ends it. */
   readonly endsMs: number;
-  /** Forgets every key at once, then tells the server. Never fails. */
+  /** The account, as the server told it and certificates proved it. */
+  readonly view: Awaited<ReturnType<Client["logIn"]>>;
+  /** The worker that holds the keys: what screens ask for, they ask there. Its failures become sentences by `Failure.of`. */
+  readonly client: Client;
+  /** Tells the server, then stops the worker, with which every key is gone. Never fails. */
   end(): Promise<void>;
 }
 
