@@ -80,6 +80,24 @@ describe("coming in", () => {
   });
 });
 
+describe("weight", () => {
+  it("of a first visit, up to an open session, is at most 120 KB compressed", async () => {
+    const { page, context } = await openWindow(browser, server.origin, "phone", "ar");
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await logIn(page, person);
+    await page.waitForTimeout(2000);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    console.log(`first visit: ${(bytes / 1024).toFixed(1)} KiB in ${sizes.length} answers`);
+    // Less than the door alone would mean that the browser was not asked.
+    expect(bytes).toBeGreaterThan(20 * 1024);
+    expect(bytes).toBeLessThanOrEqual(120 * 1024);
+    await context.close();
+  });
+});
+
 describe("the end", () => {
   it("is told to the server, and neither Back nor a reload opens anything", async () => {
     const { page, context } = await openWindow(browser, server.origin, "desk", "fr-FR");
