@@ -96,6 +96,7 @@ async function prepare(actor: Actor, asked: Asked, view: OpeningView): Promise<{
   const signers = {
     people: [view.depositor, ...(view.signers ?? [])],
     organisations: [...(own == null ? [] : [own]), ...(view.organisations ?? [])],
+    found: new Map(),
   };
   const signed = { deposit: unb64(view.deposit), amendments: unb64All(view.amendments ?? []), record: unb64(view.record) };
   const paper = await openPaper(actor, owner, { of, folder: view.folder.folder_id, ...signed }, signers, shelf);

@@ -30,6 +30,8 @@ export interface Shown {
 export interface Signers {
   readonly people: readonly SignerView[];
   readonly organisations: readonly OrganisationView[];
+  /** Keys that were found already: most papers of a vault have few signers, whose chains are verified once. */
+  readonly found: Map<Kid, Promise<{ account: AccountId; key: VerifyingKey }>>;
 }
 
 /** A paper whose signatures hold. */
@@ -77,16 +79,21 @@ export async function openPaper(actor: Actor, owner: Owner, shown: Shown, signer
   return { deposit, place, payload, client, record };
 }
 
-async function findSigner(
+function findSigner(
   actor: Actor,
   owner: Owner,
   signers: Signers,
   kid: Kid,
   what: What,
 ): Promise<{ account: AccountId; key: VerifyingKey }> {
-  const found = signers.people.find((signer) => signer.kid === kid);
-  if (found === undefined) throw new Refused(what, "maker");
-  return { account: found.account_id, key: await trustSigner(actor, owner, found, signers.organisations, kid) };
+  const known = signers.found.get(kid);
+  if (known !== undefined) return known;
+  const view = signers.people.find((signer) => signer.kid === kid);
+  if (view === undefined) return Promise.reject(new Refused(what, "maker"));
+  const key = trustSigner(actor, owner, view, signers.organisations, kid);
+  const found = key.then((verified) => ({ account: view.account_id, key: verified }));
+  signers.found.set(kid, found);
+  return found;
 }
 
 /** A vault's folders, verified, with what the server shows of its papers. */
@@ -96,12 +103,14 @@ export class Shelves {
   readonly mandates: readonly Mandate[];
   readonly view: RecordsView;
   readonly #folders: ReadonlyMap<FolderId, Shelf>;
+  readonly #signers: Signers;
 
   private constructor(owner: Owner, mandates: readonly Mandate[], view: RecordsView, folders: ReadonlyMap<FolderId, Shelf>) {
     this.owner = owner;
     this.mandates = mandates;
     this.view = view;
     this.#folders = folders;
+    this.#signers = { people: view.signers, organisations: view.organisations, found: new Map() };
   }
 
   /** Fetches and verifies. `allVersions`: every version of every paper, or the latest ones. */
@@ -112,7 +121,7 @@ export class Shelves {
     const mandates = await Promise.all(view.mandates.map((shown: MandateView) => trustMandate(actor, shown, owner)));
     for (const mandate of mandates) checkHolder(actor, mandate);
     const folders = new Map<FolderId, Shelf>();
-    for (const folder of view.vault.folders) folders.set(folder.folder_id, await shelve(actor, owner, folder));
+    await Promise.all(view.vault.folders.map(async (folder) => folders.set(folder.folder_id, await shelve(actor, owner, folder))));
     return new Shelves(owner, mandates, view, folders);
   }
 
@@ -135,8 +144,7 @@ export class Shelves {
     if (shelf.keys === undefined) throw new Refused("wrap", "recipient");
     const of = { vault: this.owner.vault, document: shown.document_id, version: shown.version };
     const signed = { deposit: unb64(shown.deposit), amendments: unb64All(shown.amendments ?? []), record: unb64(shown.record) };
-    const signers = { people: this.view.signers, organisations: this.view.organisations };
-    return openPaper(actor, this.owner, { of, folder: shown.folder_id, ...signed }, signers, shelf);
+    return openPaper(actor, this.owner, { of, folder: shown.folder_id, ...signed }, this.#signers, shelf);
   }
 }
 

@@ -56,8 +56,10 @@ export type FolderKeys = ReadonlyMap<number, OpeningKey>;
 export async function folderKeys(actor: Actor, owner: Owner, view: FolderView, chain: Chain): Promise<FolderKeys> {
   if (view.seed == null) throw new Refused("wrap", "recipient");
   const keys = new Map<number, OpeningKey>();
+  let shared: Promise<OrganisationKeys> | undefined;
+  const organisation = (): Promise<OrganisationKeys> => (shared ??= OrganisationKeys.fetch(actor));
   for (const text of [view.seed, ...(view.former_seeds ?? [])]) {
-    const { seed, epoch } = await folderSeed(actor, owner, view, unb64(text));
+    const { seed, epoch } = await folderSeed(actor, owner, view, unb64(text), organisation);
     const key = await OpeningKey.of(seed);
     wipe(seed);
     ensure(chain.atEpoch(epoch)?.sealing.is(key.sealing) === true, "certificate", "key");
@@ -67,7 +69,13 @@ export async function folderKeys(actor: Actor, owner: Owner, view: FolderView, c
 }
 
 /** Opens one seed of a folder: for the caller to seal to somebody else, and to wipe. */
-export async function folderSeed(actor: Actor, owner: Owner, view: FolderView, bytes: Bytes): Promise<{ seed: Bytes; epoch: number }> {
+export async function folderSeed(
+  actor: Actor,
+  owner: Owner,
+  view: FolderView,
+  bytes: Bytes,
+  organisation = (): Promise<OrganisationKeys> => OrganisationKeys.fetch(actor),
+): Promise<{ seed: Bytes; epoch: number }> {
   const seen = Wrap.parse(bytes);
   const maker = owner.chain.find(seen.maker);
   if (maker === undefined) throw new Refused("wrap", "maker");
@@ -75,7 +83,7 @@ export async function folderSeed(actor: Actor, owner: Owner, view: FolderView, b
   const seedFor = owner.account === actor.view.account_id ? "owner" : "holder";
   const opening = seen.isFor(actor.keys.opening.sealing)
     ? actor.keys.opening
-    : (await OrganisationKeys.fetch(actor)).mandateKey(seen);
+    : (await organisation()).mandateKey(seen);
   if (opening === undefined) throw new Refused("wrap", "recipient");
   const of = about.folderSeed(seedFor, { vault: owner.vault, folder: view.folder_id, epoch });
   return { seed: await openWrap({ with: opening, maker }, bytes, of), epoch };

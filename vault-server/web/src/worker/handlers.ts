@@ -4,8 +4,10 @@ import { Unreachable } from "../api/problem.ts";
 import type { Desk } from "../api/remote.ts";
 import { toHex } from "../core/bytes.ts";
 import { Credential, type CredentialFile, parseCredentialFile } from "../core/credential.ts";
+import type { NameEntry } from "../core/name.ts";
 import { Origin } from "../core/origin.ts";
 import { Pin } from "../core/pin.ts";
+import type { ChannelKind } from "../core/vocabulary.ts";
 import * as cards from "../flows/cards.ts";
 import { type Description, depositPaper } from "../flows/deposit.ts";
 import { listNames } from "../flows/directory.ts";
@@ -16,6 +18,8 @@ import { type Asked, openDocument } from "../flows/open.ts";
 import { type ListedPaper, listPapers } from "../flows/papers.ts";
 import { Pins } from "../flows/pins.ts";
 import { type Actor, logIn, logOut, type Place } from "../flows/session.ts";
+import * as recovery from "../flows/recovery.ts";
+import * as ties from "../flows/ties.ts";
 import * as vault from "../flows/vault.ts";
 
 /** Who acts: the one whose session it is, or the person beside a professional. */
@@ -157,9 +161,26 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     revokeCards: (shown: Shown, ids: readonly string[]) => cards.revokeCards(...both(shown), ids),
     approvePinReset: (shown: Shown, id: string) => cards.approvePinReset(...both(shown), id),
     resetPin: (slot: Slot, card: string, newPin: string) => cards.resetPin(of(slot), readCard(card), Pin.choose(newPin)),
-    recoveries: (slot: Slot) => of(slot).calls.recoveries(),
-    stopRecovery: (slot: Slot, id: string) => of(slot).calls.stopRecovery(id),
+    listRecoveries: (slot: Slot) => recovery.listRecoveries(of(slot)),
+    startRecovery: (shown: Shown, id: string) => recovery.startRecovery(...both(shown), id),
+    approveRecovery: (shown: Shown, id: string) => recovery.approveRecovery(...both(shown), id),
+    stopRecovery: (slot: Slot, id: string) => recovery.stopRecovery(of(slot), id),
+    finishRecovery(shown: Shown, sheetText: string, id: string, newPin: string) {
+      const [at, file, pin] = both(shown);
+      let papers: { card: Printed; sheet: Printed } | undefined;
+      const onMade = (card: CredentialFile, sheet: CredentialFile): void => void (papers = { card: printed(card), sheet: printed(sheet) });
+      const choose = (birthDate: string | undefined): Promise<Pin> => Promise.resolve(Pin.choose(newPin, birthDate));
+      return uncertain(
+        () => recovery.finishRecovery(at, { file, pin }, readCard(sheetText), id, choose, onMade).then(() => ({})),
+        () => papers,
+      );
+    },
+    listOrganisations: (slot: Slot) => ties.listOrganisations(of(slot)),
+    joinOrganisation: (slot: Slot, person: Shown, name: Omit<NameEntry, "anchor">) => ties.joinOrganisation(of(slot), ...both(person), name),
+    leaveOrganisation: (shown: Shown, id: string) => ties.leaveOrganisation(...both(shown), id),
     channels: (slot: Slot) => of(slot).calls.channels(),
+    addChannel: (shown: Shown, kind: ChannelKind, address: string) => ties.addChannel(...both(shown), kind, address),
+    removeChannel: (shown: Shown, id: string) => ties.removeChannel(...both(shown), id),
   };
 }
 

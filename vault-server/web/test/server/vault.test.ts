@@ -11,9 +11,13 @@ import { describePaper, erasePaper, movePaper, undoDeposit } from "../../src/flo
 import { readLog } from "../../src/flows/journal.ts";
 import { openDocument } from "../../src/flows/open.ts";
 import { listPapers } from "../../src/flows/papers.ts";
-import { type Actor, logIn, ownVault } from "../../src/flows/session.ts";
+import { type Actor, logIn, ownOrganisation, ownVault } from "../../src/flows/session.ts";
 import { closeVault, createVault, keepVault, refuseVault } from "../../src/flows/vault.ts";
-import { coffre, coffreLogin, enter, newPlace } from "./demo.ts";
+import { ServerRefusal } from "../../src/api/problem.ts";
+import { findHolder, grantMandate } from "../../src/flows/mandates.ts";
+import { approveRecovery, finishRecovery, listRecoveries, startRecovery, stopRecovery } from "../../src/flows/recovery.ts";
+import { addChannel, joinOrganisation, leaveOrganisation, listOrganisations } from "../../src/flows/ties.ts";
+import { cardOf, coffre, coffreLogin, enter, newPlace } from "./demo.ts";
 
 const PIN = Pin.choose("5829", "1987-04-23");
 const ENTRY = { givenName: "Zoé", familyName: "SPECIMEN", birthDate: "1987-04-23" };
@@ -108,5 +112,40 @@ describe("a paper", () => {
     await erasePaper(newPlace(), card, PIN, other.document_id);
     expect((await listPapers(person, ownVault(person))).papers).toEqual([]);
     await expect(openDocument(person, { document: other.document_id })).rejects.toMatchObject({ code: "erased" });
+  });
+});
+
+describe("a recovery by the sheet", () => {
+  it("is started, vouched for by a second member, cannot be finished early, and the person stops it", async () => {
+    const { card, person } = await newVault();
+    const vault = ownVault(person);
+    const starter = cardOf("professional");
+    // A recovery begins once the person can be told.
+    await addChannel(newPlace(), card, PIN, "mail", "zoe.specimen@exemple.fr");
+    const begun = await startRecovery(newPlace(), starter.file, starter.pin, vault);
+    const second = cardOf("referent");
+    const approved = await approveRecovery(newPlace(), second.file, second.pin, begun.recovery_id);
+    expect(approved.approvals).toHaveLength(approved.needed);
+    const early = finishRecovery(newPlace(), starter, card, begun.recovery_id, () => Promise.resolve(PIN), () => undefined);
+    await expect(early).rejects.toBeInstanceOf(ServerRefusal);
+    expect((await listRecoveries(person))[0]).toMatchObject({ recovery_id: begun.recovery_id, state: "waiting" });
+    await stopRecovery(person, begun.recovery_id);
+    expect((await listRecoveries(person))[0]).toMatchObject({ state: "stopped" });
+  });
+});
+
+describe("an organisation", () => {
+  it("is parted from: its mandates end and the name goes", async () => {
+    const { card, person } = await newVault();
+    const professional = await enter("professional");
+    const own = ownOrganisation(professional);
+    const terms = { folders: [await folderOf(person, "family")], rights: ["read"] as const, purpose: "rsa" as const, days: 7, consent: "SPECIMEN" };
+    await grantMandate(person, { ...terms, to: await findHolder(person, own.id) });
+    expect((await listOrganisations(person)).map((one) => one.organisation_id)).toEqual([own.id]);
+    expect(await leaveOrganisation(newPlace(), card, PIN, own.id)).toEqual({ revoked: 1 });
+    expect(await listOrganisations(person)).toEqual([]);
+    expect((await listNames(professional)).some((named) => named.vault === ownVault(person))).toBe(false);
+    await joinOrganisation(professional, newPlace(), card, PIN, ENTRY);
+    expect((await listNames(professional)).find((named) => named.vault === ownVault(person))?.entry.anchor).toBe(card.account);
   });
 });
