@@ -57,22 +57,23 @@ fn list(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 fn table(page: &Path, found: &[PathBuf]) -> Result<String> {
     let mut text = String::from("&[\n");
     for path in found.iter().filter(|path| !is_compressed(path)) {
-        let name = path.strip_prefix(page)?.to_str().ok_or("a name of the page is not UTF-8")?;
+        let name = as_text(path.strip_prefix(page)?)?;
+        let here = as_text(path)?;
         let beside = |end: &str| {
-            let file = PathBuf::from(format!("{}{end}", path.display()));
-            if file.is_file() { format!("Some(include_bytes!({file:?}))") } else { "None".to_owned() }
+            let file = format!("{here}{end}");
+            if Path::new(&file).is_file() { format!("Some(include_bytes!({file:?}))") } else { "None".to_owned() }
         };
-        writeln!(
-            text,
-            "    File {{ path: {:?}, kind: {:?}, plain: include_bytes!({path:?}), brotli: {}, gzip: {} }},",
-            format!("/{name}"),
-            kind(path)?,
-            beside(".br"),
-            beside(".gz"),
-        )?;
+        let (brotli, gzip) = (beside(".br"), beside(".gz"));
+        let (place, kind) = (format!("/{name}"), kind(path)?);
+        let forms = format!("plain: include_bytes!({here:?}), brotli: {brotli}, gzip: {gzip}");
+        writeln!(text, "    File {{ path: {place:?}, kind: {kind:?}, {forms} }},")?;
     }
     text.push(']');
     Ok(text)
+}
+
+fn as_text(path: &Path) -> Result<&str> {
+    path.to_str().ok_or_else(|| "a name of the page is not UTF-8".into())
 }
 
 fn is_compressed(path: &Path) -> bool {
