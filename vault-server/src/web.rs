@@ -77,8 +77,8 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     lines.flat_map(|line| line.split(',')).any(|item| {
         let (name, weight) = item.split_once(';').unwrap_or((item, ""));
         let weight = weight.trim().trim_start_matches("q=").trim();
-        name.trim().eq_ignore_ascii_case(encoding)
-            && !(weight.starts_with('0') && !weight.contains(|c| matches!(c, '1'..='9')))
+        let refused = weight.starts_with('0') && weight.chars().all(|c| matches!(c, '0' | '.'));
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
     })
 }
 
