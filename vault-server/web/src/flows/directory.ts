@@ -2,12 +2,12 @@
 
 import type { DirectoryEntryView } from "../api/types.ts";
 import { type Bytes, wipe } from "../core/bytes.ts";
-import { about, openSigningKey } from "../core/contents.ts";
-import { Refused } from "../core/error.ts";
+import { about, type MemberEpoch } from "../core/contents.ts";
+import { ensure, Refused } from "../core/error.ts";
 import type { VaultId } from "../core/ids.ts";
-import { OpeningKey, type SigningKey } from "../core/keys.ts";
+import { OpeningKey, SigningKey } from "../core/keys.ts";
 import { Directory, type NameEntry } from "../core/name.ts";
-import { openWrap, Wrap, WRAP_KINDS } from "../core/wrap.ts";
+import { type About, openWrap, Wrap, WRAP_KINDS, type WrapKind } from "../core/wrap.ts";
 import { unb64 } from "./bytes.ts";
 import { type Actor, ownOrganisation } from "./session.ts";
 
@@ -34,31 +34,21 @@ export class OrganisationKeys {
 
   async #take(actor: Actor, bytes: Bytes): Promise<void> {
     const own = ownOrganisation(actor);
-    const wrap = Wrap.parse(bytes);
-    const { epoch, kind } = wrap.about;
-    const maker = own.chain.find(wrap.maker);
-    if (maker === undefined) throw new Refused("wrap", "maker");
+    const { kind, epoch, seed } = await openSeed(actor, bytes);
     const certified = own.chain.atEpoch(epoch);
     if (certified === undefined) throw new Refused("wrap", "epoch");
-    const of = { organisation: own.id, member: actor.view.account_id, epoch };
-    const reading = { with: actor.keys.opening, maker };
     if (kind === WRAP_KINDS.mandateSeedToMember) {
-      const seed = await openWrap(reading, bytes, about.mandateSeed(of));
       const key = await OpeningKey.of(seed);
-      wipe(seed);
-      if (!certified.sealing.is(key.sealing)) throw new Refused("certificate", "key");
+      ensure(certified.sealing.is(key.sealing), "certificate", "key");
       this.#mandate.set(epoch, key);
     } else if (kind === WRAP_KINDS.directorySeedToMember) {
-      const seed = await openWrap(reading, bytes, about.directorySeed(of));
       this.#directories.set(epoch, await Directory.derive(seed, own.id, epoch));
-      wipe(seed);
-    } else if (kind === WRAP_KINDS.signingSeedToReferent) {
-      const key = await openSigningKey(reading, bytes, of);
-      if (certified.verifying?.is(key.verifying) !== true) throw new Refused("certificate", "key");
-      if (own.chain.verifying?.is(key.verifying) === true) this.signing = key;
     } else {
-      throw new Refused("wrap", "kind");
+      const key = await SigningKey.of(seed);
+      ensure(certified.verifying?.is(key.verifying) === true, "certificate", "key");
+      if (own.chain.verifying?.is(key.verifying) === true) this.signing = key;
     }
+    wipe(seed);
   }
 
   /** The mandate key that a wrap is sealed to. */
@@ -76,6 +66,11 @@ export class OrganisationKeys {
   /** All names of the directory. */
   names(actor: Actor): Promise<Named[]> {
     return this.#entries(actor, () => true);
+  }
+
+  /** The names that are still sealed under a directory from before an epoch. */
+  namesBefore(actor: Actor, epoch: number): Promise<Named[]> {
+    return this.#entries(actor, (entry) => entry.epoch < epoch);
   }
 
   /** The name of one vault's owner. */
@@ -99,3 +94,29 @@ export class OrganisationKeys {
 export async function listNames(actor: Actor): Promise<Named[]> {
   return (await OrganisationKeys.fetch(actor)).names(actor);
 }
+
+/** One seed of the organisation, for the caller to seal to somebody else and to wipe. */
+export interface OpenedSeed {
+  readonly kind: WrapKind;
+  readonly epoch: number;
+  readonly seed: Bytes;
+}
+
+/** Opens a seed that a key of the organisation's own line sealed to the actor. What the seed is worth is for the caller to check. */
+export async function openSeed(actor: Actor, bytes: Bytes): Promise<OpenedSeed> {
+  const own = ownOrganisation(actor);
+  const wrap = Wrap.parse(bytes);
+  const maker = own.chain.find(wrap.maker);
+  if (maker === undefined) throw new Refused("wrap", "maker");
+  const { epoch, kind } = wrap.about;
+  const of = SEEDS[kind]?.({ organisation: own.id, member: actor.view.account_id, epoch });
+  if (of === undefined) throw new Refused("wrap", "kind");
+  return { kind, epoch, seed: await openWrap({ with: actor.keys.opening, maker }, bytes, of) };
+}
+
+/** What each kind of seed that members hold is about. */
+export const SEEDS: Readonly<Partial<Record<WrapKind, (of: MemberEpoch) => About>>> = {
+  [WRAP_KINDS.mandateSeedToMember]: about.mandateSeed,
+  [WRAP_KINDS.directorySeedToMember]: about.directorySeed,
+  [WRAP_KINDS.signingSeedToReferent]: about.signingSeed,
+};

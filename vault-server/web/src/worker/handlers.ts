@@ -7,13 +7,14 @@ import { Credential, type CredentialFile, parseCredentialFile } from "../core/cr
 import type { NameEntry } from "../core/name.ts";
 import { Origin } from "../core/origin.ts";
 import { Pin } from "../core/pin.ts";
-import type { ChannelKind } from "../core/vocabulary.ts";
+import type { ChannelKind, Role } from "../core/vocabulary.ts";
 import * as cards from "../flows/cards.ts";
 import { type Description, depositPaper } from "../flows/deposit.ts";
 import { listNames } from "../flows/directory.ts";
 import * as documents from "../flows/documents.ts";
 import { readLog, readWholeLog, type Verified } from "../flows/journal.ts";
 import { findHolder, grantMandate, listMandates, readPurposeText, revokeMandate, type Terms } from "../flows/mandates.ts";
+import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
 import { type ListedPaper, listPapers } from "../flows/papers.ts";
 import { Pins } from "../flows/pins.ts";
@@ -131,7 +132,16 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     },
     revokeMandate: (slot: Slot, mandate: string) => revokeMandate(of(slot), mandate),
     listNames: (slot: Slot) => listNames(of(slot)),
-    members: (slot: Slot, organisation: string) => of(slot).calls.members(organisation),
+    listMembers: (slot: Slot) => members.listMembers(of(slot)),
+    suspendMember: (slot: Slot, member: string) => members.suspendMember(of(slot), member),
+    resumeMember: (shown: Shown, member: string) => members.resumeMember(...both(shown), member),
+    removeMember: (shown: Shown, member: string) => members.removeMember(...both(shown), member),
+    addMember(shown: Shown, person: { role: Role; displayName: string; pin: string }) {
+      let card: Printed | undefined;
+      const onMade = (made: CredentialFile): void => void (card = printed(made));
+      const chosen = { ...person, pin: Pin.choose(person.pin) };
+      return uncertain(async () => ({ account: await members.addMember(...both(shown), chosen, onMade) }), () => card && { card });
+    },
     async createVault(slot: Slot, person: Omit<vault.NewPerson, "pin"> & { pin: string }) {
       let papers: { card: Printed; sheet: Printed } | undefined;
       const onMade = (card: CredentialFile, sheet: CredentialFile): void => void (papers = { card: printed(card), sheet: printed(sheet) });

@@ -1,12 +1,17 @@
 /** A server that lies: whatever it changes in what it shows of a paper, the page refuses, and says why. */
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Unreachable } from "../../src/api/problem.ts";
 import { toBase64Url } from "../../src/core/bytes.ts";
+import { about } from "../../src/core/contents.ts";
+import { sealDocument } from "../../src/core/document/stream.ts";
 import { Refused } from "../../src/core/error.ts";
+import { deriveDocumentKey } from "../../src/core/share.ts";
+import { openWrap, sealWrap } from "../../src/core/wrap.ts";
 import { depositPaper } from "../../src/flows/deposit.ts";
 import { openDocument } from "../../src/flows/open.ts";
-import { listPapers } from "../../src/flows/papers.ts";
+import { listPapers, Shelves } from "../../src/flows/papers.ts";
 import { listMandates } from "../../src/flows/mandates.ts";
 import type { Actor } from "../../src/flows/session.ts";
 import { unb64 } from "../../src/flows/bytes.ts";
@@ -24,9 +29,9 @@ function behind(actor: Actor, changes: Partial<Record<string, Change>>): Actor {
       return (...args: unknown[]) => {
         const answer: unknown = (value as (...a: unknown[]) => unknown)(...args);
         if (!(answer instanceof Promise)) return change(answer);
-        return answer.then((given) => {
+        return answer.then(async (given) => {
           const copy: unknown = structuredClone(given);
-          return change(copy) ?? copy;
+          return (await change(copy)) ?? copy;
         });
       };
     },
@@ -92,6 +97,33 @@ describe("an opening", () => {
     expect(await refusal(flipped(20_000))).toBe("document: authentication");
     expect(await refusal((bytes) => bytes.slice(0, -16_400))).toMatch(/^(document: (length|authentication)|Error)$/);
     expect(await refusal((bytes) => new Uint8Array([...bytes, 0]))).toMatch(/^document/);
+  });
+
+  it("of an object that somebody with the key sealed anew, or of a folder's key that is not the certified one, is refused", async () => {
+    const person = await enter("beneficiary");
+    const entropy = (dst: Uint8Array<ArrayBuffer>): void => void crypto.getRandomValues(dst);
+    const content = readFileSync(one?.file ?? "");
+    const of = { vault: demo.vault_id, document: asked.document, version: 1 };
+    const shelves = await Shelves.fetch(person, demo.vault_id);
+    const shown = shelves.view.records.find((record) => record.document_id === asked.document);
+    const client = shown && (await shelves.open(person, shown))?.client;
+    let key: Uint8Array<ArrayBuffer> | undefined;
+    const share = async (view: any): Promise<void> => {
+      const reading = { with: person.keys.opening, maker: person.log.key };
+      const server = await openWrap(reading, unb64(view.server_share), about.shareToReader(of));
+      key = await deriveDocumentKey(client ?? new Uint8Array(32), server, of);
+    };
+    const anew = async function* () {
+      yield* sealDocument(key ?? new Uint8Array(32), { padding: 1, of }, content.length, [content], entropy);
+    };
+    expect(await why(openDocument(behind(person, { open: share, object: anew }), asked))).toBe("document: hash");
+
+    const seal = async (view: any): Promise<void> => {
+      const folder = about.folderSeed("owner", { vault: demo.vault_id, folder: view.folder.folder_id, epoch: view.folder.certificates.length });
+      const envelope = { to: person.keys.opening.sealing, maker: person.keys.signing, notAfter: 0 };
+      view.folder.seed = toBase64Url(await sealWrap(envelope, entropy, folder, new Uint8Array(32).fill(5)));
+    };
+    expect(await why(openDocument(behind(person, { open: seal }), asked))).toBe("certificate: key");
   });
 
   it("of a version that goes back is refused", async () => {
