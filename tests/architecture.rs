@@ -192,6 +192,8 @@ fn proofs_of_access_are_made_by_policy_alone() {
             "TieAccess",
             "DestructionAccess",
             "EntryAccess",
+            "ColleagueAccess",
+            "MemberPinAccess",
         ] {
             assert!(!code(&text).contains(&format!("{proof} {{")), "{} makes a {proof}", path.display());
         }

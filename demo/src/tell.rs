@@ -75,6 +75,9 @@ fn visits(messages: &I18n, settings: &Settings, record: &Record) -> Vec<String> 
     let document = record.documents.first().map(|document| document.document_id.as_str()).unwrap_or_default();
     let copy = quoted(&settings.folder.join("copie.pdf"));
     let refused = format!("open {document} -o {}", quoted(&settings.folder.join("refus.pdf")));
+    let [zip, sheet, act] =
+        ["coffre.zip", "feuille.pdf", "feuille-acte.pdf"].map(|name| quoted(&settings.folder.join(name)));
+    let [card, pin] = [&people.beneficiary.credential_file, &people.beneficiary.pin_file].map(|path| quoted(path));
     let visit = |id: &str, person: &Person, commands: &[String]| {
         let mut lines = vec![String::new(), messages.text(id), log_in(record, person)];
         lines.extend(commands.iter().map(|command| format!("   coffre {command}")));
@@ -91,6 +94,22 @@ fn visits(messages: &I18n, settings: &Settings, record: &Record) -> Vec<String> 
         visit("demo-visit-auditor", &people.auditor, &["log verify".to_owned()]),
         visit("demo-visit-revoke", &people.beneficiary, &[format!("mandate revoke {}", record.mandate_id)]),
         visit("demo-visit-again", &people.professional, slice::from_ref(&refused)),
+        visit(
+            "demo-visit-sheet",
+            &people.beneficiary,
+            &[
+                format!("card sheet --credential-file {card} --pin-file {pin} --sheet-out {sheet} --act-out {act}"),
+                format!("verify {act}"),
+            ],
+        ),
+        visit(
+            "demo-visit-export",
+            &people.beneficiary,
+            &[
+                format!("export --beneficiary-credential-file {card} --beneficiary-pin-file {pin} -o {zip} --force"),
+                format!("export verify {zip}"),
+            ],
+        ),
     ]
 }
 

@@ -3,6 +3,8 @@
 act-opening = Opening of a vault
 act-mandate = Mandate
 act-deposit = Receipt of an added paper
+act-closing = Closing of a vault
+act-sheet = Recovery sheet
 act-vault = Number of the vault
 act-person = Fingerprint of the person
 act-organisation = Fingerprint of the organisation
@@ -20,6 +22,7 @@ act-folder-count = { $n ->
    *[other] { $n } folders
     }
 act-consent-hash = Fingerprint of the accepted text
+act-claim = Code for the receipt of destruction
 act-log = Written in the log
 act-log-line = line { $index } of { $log }
 act-log-key = Fingerprint of the log
@@ -28,11 +31,27 @@ act-said-professional = With
 act-said-person = Person
 act-said-title = Paper
 act-said-folders = Folders
+act-said-destroy = Destroyed after
+act-said-sheet = Number of the sheet
+act-closing-title = Keeping the vault
+act-closing-advice =
+    The person has asked for their vault to be closed. All that is in it will be destroyed after the date written above.
+    - Until that date they alone can read their papers and take them out, with their card and their PIN.
+    - Until that date they can change their mind, at any desk, with their card and their PIN: coffre vault keep. The vault is then kept, as before.
+    - After that date nothing comes back. This document with its PDF file gives the receipt of the destruction, without card or PIN: coffre vault receipt FILE.
+    - A copy that was printed or taken out before stays with whoever holds it.
+act-sheet-title = What the sheet does
+act-sheet-advice =
+    The person has made a recovery sheet, with their card and their PIN. The sheet that was made before is dead.
+    - This document does not hold the secret of the sheet. It may be shown and checked. The sheet’s envelope stays closed.
+    - The sheet alone opens nothing: two professionals have to agree as well, and several days have to pass.
+    - The person is told of every request. They can stop it at any desk.
 act-consent-title = What the person accepted
 act-sign-person = The person
 act-sign-professional = The professional
 act-sign-how = Name, date and signature
 act-foot-verify = To check this document, with the PDF file: coffre verify FILE.
+done-act = The page to print and keep: { $path }
 act-foot-said = Names and titles, at the top, are written by the desk. The rest is signed and can be checked.
 
 ### Checking

@@ -3,6 +3,8 @@
 cli = The solidarity vault at the desk: add a paper, open it with the person’s agreement, see who looked.
 cli-login = Log in with a card and a PIN
 cli-logout = Log out and erase the session from this computer
+cli-login-remember = Enrol this computer for you: from then on your PIN is enough (staff only)
+cli-logout-forget = Forget this computer: the card is asked for next time
 cli-whoami = Tell who is logged in
 cli-org = The organisation: a CCAS, an association
 cli-org-create = Create the organisation (admin)
@@ -47,6 +49,7 @@ cli-vault-close = Close one’s own vault: it is destroyed after a delay (card, 
 cli-vault-close-pin-again-file = File of the PIN, once more; asked for otherwise
     .value = FILE
 cli-vault-close-receipt-out = Where to write the receipt of the closing; fermeture-NUMBER.txt by default
+cli-vault-close-act-out = Where to write the closing to print and sign (PDF)
     .value = FILE
 cli-vault-keep = Keep one’s vault, as long as it is not destroyed (card and PIN)
 cli-vault-receipt = Ask for the receipt of the destruction, with that of the closing; without card or PIN
@@ -145,6 +148,22 @@ cli-log = The log: who looked
 cli-log-show = Read the log of a vault, in sentences
 cli-log-verify = Verify the log against the checkpoint kept on this computer
 cli-log-verify-vault = Also verify each line of this vault
+cli-log-accept-restored = Go on with a log that the operator restored, after their written message
+cli-log-accept-restored-decision = The line of the log in which the decision stands; it is in the operator’s message
+restored-seen = This computer has seen a log of { $size } lines. Fingerprint: { $root }
+restored-now = The server now shows another log, of { $size } lines. Fingerprint: { $root }
+restored-decision = The operator has decided to go on like this. It is written in line { $line }, { $when }.
+restored-means =
+    This means: what was done after the backup is lost. Papers, mandates, mandates taken back, PINs, cards.
+    The log that is shown now will always contradict the one that this computer has seen. It keeps both checkpoints.
+    Say yes only if you have the operator’s written message, with this line number.
+ask-decision = The line number written in the operator’s message:
+ask-restored = Go on with this log? Type yes or no:
+done-restored-log = This computer goes on with the restored log. The former checkpoint is kept. Log in again.
+restored-revoke-again = { $n ->
+    [1] This mandate had been taken back. It may stand again: take it back once more.
+   *[other] These { $n } mandates had been taken back. They may stand again: take them back once more.
+    }
     .value = ID
 cli-queue = The sealed papers waiting to be sent
 cli-queue-list = Show what is waiting
@@ -177,6 +196,9 @@ cli-arg-server = Server address, https://…
 cli-arg-ca = Certificate of the server’s authority (PEM); remembered
     .value = FILE
 cli-arg-credential-file = The card’s file; asked otherwise
+    .value = FILE
+cli-arg-card = Ask for a card, even if this computer is enrolled
+cli-arg-session-pin-file = File with the PIN, if the session has ended on an enrolled computer; asked for otherwise
     .value = FILE
 cli-arg-pin-file = The PIN’s file; asked otherwise
     .value = FILE
@@ -212,6 +234,7 @@ cli-error-other = The command is not well written.
 
 ### Questions, answers, tables
 ask-pin = PIN:
+ask-computer-pin = PIN of { $name } (enrolled computer; for another card, add --card):
 ask-new-pin = New PIN, 4 to 8 digits:
 ask-new-pin-again = Once more:
 ask-card = The card’s 52 characters (nothing is shown):
@@ -237,6 +260,8 @@ whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Logged in: { $kind }
 done-logout = The session is erased from this computer.
+done-computer-forgotten = This computer is forgotten, and the session is erased. Next time the card is asked for.
+done-computer-forgotten-here = This computer is forgotten, but the server does not know yet. Later, with your card: `coffre card revoke { $id }`.
 done-organisation = The organisation “{ $name }” is created. Id: { $id }
 done-member = Member added: { $name }, { $role }. The card to print: { $card }
 done-suspended = Member { $id } is suspended. Their sessions are over. To let them act again: coffre org resume { $id }
@@ -264,6 +289,7 @@ done-erase = The paper { $id } is erased for ever.
 done-folder-keys = Somebody who could read may no longer: the key was changed for: { $folders }.
 remark-key-due = Somebody who could read this folder may no longer. Its key will change when the person comes; this paper will then be sealed anew.
 remark-keys-later = The mandate is withdrawn. The folder’s key will change at the person’s next command. { $cause }
+remark-computer-forgotten = This computer is enrolled no more: it was withdrawn, or the PIN was wrong five times. The card is needed.
 remark-sealed-before = { $n ->
     [1] One paper still waits
    *[other] { $n } papers still wait

@@ -112,6 +112,14 @@ event-log-read = { $who ->
     [you] You tried to read the log on { $when }. Refused: { $reason }.
    *[other] { $actor } tried to read the log on { $when }. Refused: { $reason }.
 }
+event-directory-read = { $who ->
+    [you] You looked at the names of an organisation on { $when }.
+   *[other] { $actor } looked at the names of an organisation on { $when }.
+}
+    .refused = { $who ->
+    [you] You tried to look at the names of an organisation on { $when }. Refused: { $reason }.
+   *[other] { $actor } tried to look at the names of an organisation on { $when }. Refused: { $reason }.
+}
 event-mandate-expired = A mandate came to its last day on { $when }.
     .refused = A mandate came to its last day on { $when }. Refused: { $reason }.
 event-invitation = The operator made an invitation on { $when }.

@@ -3,6 +3,8 @@
 act-opening = Ouverture d’un coffre
 act-mandate = Autorisation
 act-deposit = Reçu d’un papier ajouté
+act-closing = Fermeture d’un coffre
+act-sheet = Feuille de secours
 act-vault = Numéro du coffre
 act-person = Empreinte de la personne
 act-organisation = Empreinte de la structure
@@ -20,6 +22,7 @@ act-folder-count = { $n ->
    *[other] { $n } dossiers
     }
 act-consent-hash = Empreinte du texte accepté
+act-claim = Code du reçu de destruction
 act-log = Écrit dans le journal
 act-log-line = ligne { $index } de { $log }
 act-log-key = Empreinte du journal
@@ -28,11 +31,27 @@ act-said-professional = Avec
 act-said-person = Personne
 act-said-title = Papier
 act-said-folders = Dossiers
+act-said-destroy = Détruit après le
+act-said-sheet = Numéro de la feuille
+act-closing-title = Garder le coffre
+act-closing-advice =
+    La personne a demandé la fermeture de son coffre. Tout ce qu’il contient sera détruit après la date écrite en haut.
+    - Jusqu’à cette date, elle seule peut lire ses papiers et les emporter, avec sa carte et son code.
+    - Jusqu’à cette date, elle peut changer d’avis, dans n’importe quel accueil, avec sa carte et son code : coffre vault keep. Le coffre est alors gardé, comme avant.
+    - Après cette date, rien ne revient. Ce document avec son fichier PDF donne le reçu de la destruction, sans carte ni code : coffre vault receipt FICHIER.
+    - Une copie qui a été imprimée ou emportée avant reste à celui qui la tient.
+act-sheet-title = Ce que fait la feuille
+act-sheet-advice =
+    La personne a fait une feuille de secours, avec sa carte et son code. La feuille faite avant ne sert plus.
+    - Ce document ne contient pas le secret de la feuille. Il peut être montré et vérifié. L’enveloppe de la feuille reste fermée.
+    - La feuille seule n’ouvre rien : il faut aussi l’accord de deux professionnels, et attendre plusieurs jours.
+    - La personne est prévenue de chaque demande. Elle peut l’arrêter dans n’importe quel accueil.
 act-consent-title = Ce que la personne a accepté
 act-sign-person = La personne
 act-sign-professional = Le professionnel
 act-sign-how = Nom, date et signature
 act-foot-verify = Pour vérifier ce document, avec le fichier PDF : coffre verify FICHIER.
+done-act = La page à imprimer et à garder : { $path }
 act-foot-said = Les noms et les titres, en haut, sont écrits par l’accueil. Le reste est signé et se vérifie.
 
 ### Vérifier

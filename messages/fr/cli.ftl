@@ -3,6 +3,8 @@
 cli = Le coffre solidaire au guichet : ajouter un papier, l’ouvrir avec l’accord de la personne, voir qui a regardé.
 cli-login = Se connecter avec une carte et un code
 cli-logout = Se déconnecter et effacer la session de ce poste
+cli-login-remember = Enregistrer ce poste pour vous : ensuite, votre code suffit (personnel seulement)
+cli-logout-forget = Oublier ce poste : la prochaine fois, la carte sera demandée
 cli-whoami = Dire qui est connecté
 cli-org = La structure : CCAS, association
 cli-org-create = Créer la structure (référent)
@@ -47,6 +49,7 @@ cli-vault-close = Fermer son coffre : il est détruit après un délai (carte, c
 cli-vault-close-pin-again-file = Fichier du code, encore une fois ; sinon la question est posée
     .value = FICHIER
 cli-vault-close-receipt-out = Où écrire le reçu de la fermeture ; par défaut fermeture-NUMÉRO.txt
+cli-vault-close-act-out = Où écrire la fermeture à imprimer et à signer (PDF)
     .value = FICHIER
 cli-vault-keep = Garder son coffre, tant qu’il n’est pas détruit (carte et code)
 cli-vault-receipt = Demander le reçu de la destruction, avec celui de la fermeture ; sans carte ni code
@@ -145,6 +148,22 @@ cli-log = Le journal : qui a regardé
 cli-log-show = Lire le journal d’un coffre, en phrases
 cli-log-verify = Vérifier le journal contre le point de contrôle gardé sur ce poste
 cli-log-verify-vault = Vérifier aussi chaque ligne de ce coffre
+cli-log-accept-restored = Continuer avec un journal que l’exploitant a restauré, après son message écrit
+cli-log-accept-restored-decision = La ligne du journal où la décision est écrite ; elle est dans le message de l’exploitant
+restored-seen = Ce poste a vu un journal de { $size } lignes. Empreinte : { $root }
+restored-now = Le serveur montre maintenant un autre journal, de { $size } lignes. Empreinte : { $root }
+restored-decision = L’exploitant a décidé de continuer ainsi. C’est écrit à la ligne { $line }, { $when }.
+restored-means =
+    Cela veut dire : ce qui a été fait après la sauvegarde est perdu. Des papiers, des autorisations, des autorisations retirées, des codes, des cartes.
+    Le journal montré maintenant contredira toujours celui que ce poste a vu. Ce poste garde les deux points de contrôle.
+    Ne dites oui que si vous avez reçu le message écrit de l’exploitant, avec ce numéro de ligne.
+ask-decision = Le numéro de ligne écrit dans le message de l’exploitant :
+ask-restored = Continuer avec ce journal ? Tapez oui ou non :
+done-restored-log = Ce poste continue avec le journal restauré. L’ancien point de contrôle est gardé. Reconnectez-vous.
+restored-revoke-again = { $n ->
+    [1] Cette autorisation avait été retirée. Elle vaut peut-être de nouveau : retirez-la encore.
+   *[other] Ces { $n } autorisations avaient été retirées. Elles valent peut-être de nouveau : retirez-les encore.
+    }
     .value = NUMÉRO
 cli-queue = Les papiers chiffrés qui attendent d’être envoyés
 cli-queue-list = Montrer ce qui attend
@@ -177,6 +196,9 @@ cli-arg-server = Adresse du serveur, https://…
 cli-arg-ca = Certificat de l’autorité du serveur (PEM) ; retenu pour la suite
     .value = FICHIER
 cli-arg-credential-file = Fichier de la carte ; sinon la question est posée
+    .value = FICHIER
+cli-arg-card = Demander une carte, même si ce poste est enregistré
+cli-arg-session-pin-file = Fichier du code, si la session est finie sur un poste enregistré ; sinon la question est posée
     .value = FICHIER
 cli-arg-pin-file = Fichier du code ; sinon la question est posée
     .value = FICHIER
@@ -212,6 +234,7 @@ cli-error-other = La commande n’est pas bien écrite.
 
 ### Questions, réponses, tableaux
 ask-pin = Code :
+ask-computer-pin = Code de { $name } (poste enregistré ; pour une autre carte, ajoutez --card) :
 ask-new-pin = Nouveau code, de 4 à 8 chiffres :
 ask-new-pin-again = Encore une fois :
 ask-card = Les 52 caractères de la carte (rien ne s’affiche) :
@@ -237,6 +260,8 @@ whoami-member = { $name }, { $role }, { $organisation }
 whoami-named = { $name }, { $kind }
 whoami-unnamed = Connecté : { $kind }
 done-logout = La session est effacée de ce poste.
+done-computer-forgotten = Ce poste est oublié, et la session est effacée. La prochaine fois, la carte sera demandée.
+done-computer-forgotten-here = Ce poste est oublié, mais le serveur ne le sait pas encore. Plus tard, avec votre carte : `coffre card revoke { $id }`.
 done-organisation = La structure « { $name } » est créée. Numéro : { $id }
 done-member = Membre ajouté : { $name }, { $role }. Sa carte à imprimer : { $card }
 done-suspended = Le membre { $id } est suspendu. Ses sessions sont finies. Pour le rétablir : coffre org resume { $id }
@@ -264,6 +289,7 @@ done-erase = Le papier { $id } est effacé pour toujours.
 done-folder-keys = Quelqu’un qui pouvait lire ne le peut plus : la clé est changée pour : { $folders }.
 remark-key-due = Quelqu’un qui pouvait lire ce dossier ne le peut plus. Sa clé changera quand la personne viendra ; ce papier y sera chiffré à nouveau.
 remark-keys-later = L’autorisation est bien retirée. La clé du dossier changera à la prochaine commande de la personne. { $cause }
+remark-computer-forgotten = Ce poste n’est plus enregistré : il a été retiré, ou le code a été faux cinq fois. Il faut la carte.
 remark-sealed-before = { $n ->
     [1] Un papier attend encore
    *[other] { $n } papiers attendent encore

@@ -112,6 +112,14 @@ event-log-read = { $who ->
     [you] Vous avez voulu lire le journal { $when }. Refusé : { $reason }.
    *[other] { $actor } a voulu lire le journal { $when }. Refusé : { $reason }.
 }
+event-directory-read = { $who ->
+    [you] Vous avez regardé les noms d’une organisation { $when }.
+   *[other] { $actor } a regardé les noms d’une organisation { $when }.
+}
+    .refused = { $who ->
+    [you] Vous avez voulu regarder les noms d’une organisation { $when }. Refusé : { $reason }.
+   *[other] { $actor } a voulu regarder les noms d’une organisation { $when }. Refusé : { $reason }.
+}
 event-mandate-expired = Une autorisation s’est terminée { $when }.
     .refused = Une autorisation s’est terminée { $when }. Refusé : { $reason }.
 event-invitation = Une invitation a été créée par l’exploitant { $when }.

@@ -48,7 +48,7 @@ impl Town {
         NewAmendment { amendment: amendment.sign(&by.keys.signing).into(), record: record.into() }
     }
 
-    async fn moving(&self, by: &Person, of: DocumentVersion) -> NewAmendment {
+    pub(super) async fn moving(&self, by: &Person, of: DocumentVersion) -> NewAmendment {
         self.amendment(by, of, HOUSING, |_| (), |_| ()).await
     }
 
@@ -56,12 +56,12 @@ impl Town {
         self.amendment(by, of, RESOURCES, |record| record.title = title.to_owned(), |_| ()).await
     }
 
-    async fn amend(&self, by: &Person, document: DocumentId, amendments: &[NewAmendment]) -> Answer {
+    pub(super) async fn amend(&self, by: &Person, document: DocumentId, amendments: &[NewAmendment]) -> Answer {
         let new = NewAmendments { amendments: amendments.to_vec() };
         self.house.post(by, &format!("/v1/documents/{document}/amendments"), &new).await
     }
 
-    fn first(&self, document: DocumentId) -> DocumentVersion {
+    pub(super) fn first(&self, document: DocumentId) -> DocumentVersion {
         DocumentVersion { vault: self.vault.id, document, version: 1 }
     }
 
@@ -90,7 +90,8 @@ async fn a_paper_moves_with_all_its_versions() {
     house.add(owner, vault, &sealed.new).await.done();
     house.try_open(&town.professional, document).await.refused(ProblemCode::NoMandate);
     let both = [town.moving(owner, town.first(document)).await, town.moving(owner, second).await];
-    for part in [&both[..1], &both[1..], &[both[0].clone(), both[0].clone()]] {
+    let apart = town.amendment(owner, second, FolderKind::Other, |_| (), |_| ()).await;
+    for part in [&both[..1], &both[1..], &[both[0].clone(), both[0].clone()], &[both[0].clone(), apart]] {
         town.amend(owner, document, part).await.refused(ProblemCode::InvalidRequest);
     }
     let answer: AmendAnswer = town.amend(owner, document, &both).await.ok();
@@ -158,6 +159,11 @@ async fn an_amendment_continues_the_chain_of_its_version_and_of_no_other() {
     town.malformed(owner, document, mixed, "wrap", "maker").await;
     let astray = NewAmendment { record: town.moving(owner, of).await.record, ..own };
     town.malformed(owner, document, astray, "wrap", "recipient").await;
+    // Nothing is moved into another person's vault.
+    let stranger = town.house.vault(&town.ccas, &town.professional).await;
+    let folder = stranger.folder(HOUSING);
+    let away = town.amendment(owner, of, HOUSING, |_| (), |amendment| amendment.folder = folder).await;
+    town.amend(owner, document, &[away]).await.refused(ProblemCode::NotFound);
     // A move does not describe anew.
     let both = town.amendment(owner, of, HOUSING, |record| record.title = "SPECIMEN".to_owned(), |_| ()).await;
     town.malformed(owner, document, both, "record", "hash").await;

@@ -9,6 +9,8 @@ use vault_core::api::{LogPage, OpeningView, ProblemCode};
 use vault_core::entropy::SeededEntropy;
 use vault_core::ids::DocumentId;
 use vault_core::log::EventBody;
+use vault_core::mandate::Rights;
+use vault_core::secret::ClaimCode;
 use vault_core::vocabulary::EventType;
 use vault_core::wrap::SeedFor;
 use vault_server::app::{App, Upkeep};
@@ -23,7 +25,7 @@ use vault_server::domain::operator::{self, Done};
 use vault_server::key_directory::KeyDirectory;
 
 use super::client::{House, ORIGIN};
-use super::people::{PIN, Town};
+use super::people::{PIN, Person, Town};
 
 /// What the operator has.
 pub(crate) struct Operator {
@@ -55,7 +57,8 @@ impl Operator {
         let header = backup::verify(&folder, snapshot, &app.keys, &app.log_key(), &data(house), &self.opener).await?;
         let manifest = header.manifest;
         let (snapshot, oldest_epoch, made_ms) = (manifest.snapshot.clone(), manifest.oldest_epoch(), manifest.made_ms);
-        Ok(operator::note(app, Done::Verified { snapshot, oldest_epoch, made_ms }).await?)
+        operator::note(app, Done::Verified { snapshot, oldest_epoch, made_ms }).await?;
+        Ok(())
     }
 
     pub(crate) async fn verified_backup(&self, house: &House) -> String {
@@ -122,7 +125,8 @@ async fn on_restored(town: Town, to: &Path) -> Town {
     housekeeping::round(&town.house.app).await.unwrap();
     let config = config(&town.house, to);
     let size = refused(&town.house, &config).await.expect("a backup is behind what was signed since");
-    let (app, _writer) = accept_log(&config, town.house.clock.clone(), town.house.random.clone(), size).await.unwrap();
+    let (app, _writer, _) =
+        accept_log(&config, town.house.clock.clone(), town.house.random.clone(), size).await.unwrap();
     on(town, app).await
 }
 
@@ -395,7 +399,15 @@ async fn a_log_that_is_behind_what_was_signed_is_refused_until_the_operator_name
     assert!(matches!(accept(size - 1).await, Err(BootError::NotAccepted(_))));
     assert!(matches!(accept(size + 1).await, Err(BootError::NotAccepted(_))));
     assert_eq!(refused(&town.house, &config).await, Some(size), "nothing was decided");
-    let (app, writer) = accept(size).await.unwrap();
+    let (app, writer, decision) = accept(size).await.unwrap();
+    assert_eq!(decision, size, "the first line after the restored log");
+    let shown = vault_server::domain::receipt::of_decision(&app, decision).await.unwrap();
+    let body = EventBody::parse(&shown.entry.body).unwrap();
+    assert_eq!(body.event_type, EventType::LogBehindAccepted.number());
+    assert!(body.version > size, "it tells how much is given up");
+    for other in [0, decision - 1, decision + 1] {
+        assert!(vault_server::domain::receipt::of_decision(&app, other).await.is_err(), "only decisions are shown");
+    }
     let kept = vault_server::domain::log::checkpoint(&app).await.unwrap();
     drop(app);
     writer.await.unwrap();
@@ -416,4 +428,47 @@ async fn a_log_that_is_behind_what_was_signed_is_refused_until_the_operator_name
     let old = self::config(&town.house, &data(&town.house));
     let found = boot(&old, town.house.clock.clone(), town.house.random.clone()).await;
     assert!(matches!(found, Err(BootError::LogBehind { what: "does not continue", .. })));
+}
+
+#[tokio::test]
+async fn a_vault_that_was_destroyed_comes_back_from_no_backup() {
+    // One from before the person asked for the end, one from the days of grace.
+    for asked_before in [false, true] {
+        let town = Town::new().await;
+        let operator = Operator::new(&town.house);
+        let paper = town.own_paper().await;
+        town.resources_mandate(Rights::READ).await;
+        let code = ClaimCode::from_bytes([1; 16]);
+        let before = operator.verified_backup(&town.house).await;
+        let closing = town.house.close(&town.vault, &code).await;
+        let during = operator.verified_backup(&town.house).await;
+        town.house.clock.set(closing.destroy_ms + 1);
+        housekeeping::round(&town.house.app).await.unwrap();
+        let mark = (DocumentId::from_bytes(*town.vault.id.as_bytes()), 0);
+        assert!(town.house.app.keys.erased().unwrap().contains(&mark));
+
+        // The days of grace do not begin again, whichever is restored.
+        let to = town.house.folder.path().join("restored");
+        operator.restore(&town.house, if asked_before { &during } else { &before }, &to).await.unwrap();
+        let (clock, credential) = (town.house.clock.clone(), &town.vault.owner.credential);
+        clock.advance(11_000);
+        housekeeping::round(&town.house.app).await.unwrap();
+        let config = config(&town.house, &to);
+        let size = refused(&town.house, &config).await.expect("a backup is behind what was signed since");
+        let (app, _writer, _) = accept_log(&config, clock, town.house.random.clone(), size).await.unwrap();
+        start_keeper(&app).await.unwrap().abort();
+        let router = vault_server::http::router(Arc::clone(&app));
+        let house =
+            House { app, router, folder: town.house.folder, clock: town.house.clock, random: town.house.random };
+        assert!(!house.try_log_in(credential, PIN).await.status.is_success());
+        let token = house.log_in(&town.professional.credential, &town.professional.pin).await.0.token.0;
+        let professional = Person { token, ..town.professional };
+        house.try_open(&professional, paper).await.refused(ProblemCode::Erased);
+        let path = format!("/v1/vaults/{}", town.vault.id);
+        house.get(&professional, &path).await.refused(ProblemCode::NoMandate);
+        // It is told once, by the server alone; the receipt is for whoever the restored database still knows.
+        let sweep = vault_server::domain::erased_again::erase_again(&house.app).await.unwrap();
+        assert_eq!(sweep, 0);
+        assert_eq!(house.claimed(&code).await.status.is_success(), asked_before);
+    }
 }

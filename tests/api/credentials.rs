@@ -190,3 +190,56 @@ async fn staff_replace_their_card_too_and_a_withdrawn_one_replaces_nothing() {
     house.change_credentials(claire, Some(new), &[]).await.refused(ProblemCode::SessionOver);
     house.send(Sent::get("/v1/credentials").with_token(claire)).await.refused(ProblemCode::SessionOver);
 }
+
+#[tokio::test]
+async fn staff_enrol_a_computer_and_withdraw_it() {
+    let town = Town::new().await;
+    let (house, claire) = (&town.house, &town.professional);
+    let (computer, new) = house.credential_of(CredentialKind::Device, claire.account, &claire.keys).await;
+    let wrong = CredentialChange {
+        pin_tag: tag(&claire.credential, WRONG_PIN).into(),
+        add: Some(new.clone()),
+        revoke: Vec::new(),
+    };
+    house.post(claire, "/v1/credentials", &wrong).await.refused(ProblemCode::WrongPin);
+    house.try_log_in(&computer, PIN).await.refused(ProblemCode::WrongCredential);
+    house.change_credentials(claire, Some(new), &[]).await.done();
+    // It has tries of its own, and five wrong ones block it alone.
+    for left in (0..5).rev() {
+        let problem = house.try_log_in(&computer, WRONG_PIN).await.refused(ProblemCode::WrongPin);
+        assert_eq!(problem.tries_left, Some(left));
+    }
+    house.try_log_in(&computer, PIN).await.refused(ProblemCode::CredentialBlocked);
+    house.log_in(&claire.credential, &claire.pin).await;
+    // A stolen computer is withdrawn with the card, and its session is over at once.
+    let (computer, new) = house.credential_of(CredentialKind::Device, claire.account, &claire.keys).await;
+    house.change_credentials(claire, Some(new), &[]).await.done();
+    let token = house.log_in(&computer, PIN).await.0.token.0;
+    let keys = AccountKeys::from_root(&claire.keys.to_root()[..]).unwrap();
+    let id = computer.id;
+    let pin = PIN.to_owned();
+    let thief = Person { account: claire.account, keys, credential: computer, pin, token, anchor: claire.anchor };
+    assert!(states(&town, &thief).await.contains(&(id, CredentialState::Live)));
+    house.change_credentials(claire, None, &[id]).await.done();
+    house.get(&thief, "/v1/credentials").await.refused(ProblemCode::SessionOver);
+    house.try_log_in(&thief.credential, PIN).await.refused(ProblemCode::CredentialRevoked);
+    house.change_credentials(claire, None, &[id]).await.refused(ProblemCode::Conflict);
+}
+
+#[tokio::test]
+async fn no_computer_is_enrolled_for_a_person_or_an_auditor() {
+    let town = Town::new().await;
+    let house = &town.house;
+    for person in [&town.vault.owner, &town.auditor] {
+        let (computer, new) = house.credential_of(CredentialKind::Device, person.account, &person.keys).await;
+        house.change_credentials(person, Some(new), &[]).await.refused(ProblemCode::NotAllowed);
+        house.try_log_in(&computer, PIN).await.refused(ProblemCode::WrongCredential);
+    }
+    let event = house.events_for(&town.vault.owner, &town.vault).await;
+    let event = event.iter().find(|event| event.what == EventType::CredentialAdded).unwrap();
+    assert_eq!(event.result, ResultCode::NotAllowed);
+    // Nor does a vault begin with one.
+    let (mut new, keys, ..) = house.new_vault(&town.ccas).await;
+    new.credential = house.credential_of(CredentialKind::Device, new.account_id, &keys).await.1;
+    house.post(&town.professional, "/v1/vaults", &new).await.refused(ProblemCode::InvalidRequest);
+}

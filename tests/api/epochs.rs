@@ -12,6 +12,7 @@ use vault_core::mandate::Rights;
 use vault_core::record::Payload;
 use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 use vault_core::wrap::{Reading, SeedFor, Wrap};
+use vault_server::domain::housekeeping;
 
 use super::client::Answer;
 use super::papers::DAY;
@@ -20,7 +21,7 @@ use super::people::{Organisation, Person, Town, to};
 const RESOURCES: FolderKind = FolderKind::Resources;
 
 impl Town {
-    async fn folder(&self) -> FolderView {
+    pub(super) async fn folder(&self) -> FolderView {
         let view: VaultView = self.house.get(&self.vault.owner, &format!("/v1/vaults/{}", self.vault.id)).await.ok();
         view.folders.into_iter().find(|folder| folder.kind == RESOURCES).unwrap()
     }
@@ -32,7 +33,7 @@ impl Town {
     }
 
     /// What the person sends to give the folder Ressources its second key, and that key; `holders` are sealed the seed.
-    async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
+    pub(super) async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
         let random = &mut self.house.random.clone();
         let (folder, key) = (self.folder().await, OpeningKey::generate(random));
         let current = folder.certificates.last().unwrap();
@@ -84,7 +85,7 @@ impl Town {
         Reading { with, maker: &maker }.open_record_to_folder(record, of, 1).unwrap()
     }
 
-    async fn try_turn(&self, by: &Person, new: &NewEpoch) -> Answer {
+    pub(super) async fn try_turn(&self, by: &Person, new: &NewEpoch) -> Answer {
         let folder = self.vault.folder(RESOURCES);
         self.house.post(by, &format!("/v1/vaults/{}/folders/{folder}/epochs", self.vault.id), new).await
     }
@@ -172,6 +173,15 @@ async fn a_new_key_goes_to_each_live_reader_and_to_nobody_else() {
     town.malformed_turn(&astray, "wrap", Property::Recipient).await;
     let swapped = NewEpoch { seed: whole.holders[0].seed.clone(), ..whole.clone() };
     town.malformed_turn(&swapped, "wrap", Property::Kind).await;
+    // A seed that somebody else sealed: whoever opens it must know that it is the person's.
+    let of = FolderEpoch { vault: town.vault.id, folder: town.folder().await.folder_id, epoch: 2 };
+    let random = &mut town.house.random.clone();
+    let other_key = OpeningKey::generate(random);
+    let by_other = to(to_them.sealing_key(), &town.professional.keys.signing);
+    let seed = by_other.seal_folder_seed(random, SeedFor::Holder, &of, &other_key);
+    let forged = HolderSeed { seed: seed.unwrap().into(), ..whole.holders[0].clone() };
+    let forged = NewEpoch { holders: vec![forged], ..whole.clone() };
+    town.malformed_turn(&forged, "wrap", Property::Maker).await;
     assert!(town.folder().await.key_due);
     town.try_turn(&town.vault.owner, &whole).await.done();
 }
@@ -199,6 +209,19 @@ async fn only_the_owner_gives_a_folder_its_next_key_once() {
     ] {
         let new = NewEpoch { certificate: spoilt.issue(sign).into(), ..new.clone() };
         town.malformed_turn(&new, "certificate", property).await;
+    }
+    // A folder that is none of this vault's.
+    let (vault, owner) = (&town.vault, &town.vault.owner);
+    let stranger = town.house.vault(&town.ccas, &town.professional).await;
+    for path in
+        [format!("{}/folders/{}", vault.id, stranger.folder(RESOURCES)), format!("{}/folders/{:032x}", vault.id, 7)]
+    {
+        let answer = town.house.post(owner, &format!("/v1/vaults/{path}/epochs"), &new).await;
+        assert_eq!(answer.refused(ProblemCode::NotFound).detail.as_deref(), Some("folder"));
+        let body = serde_json::to_vec(&ResealedRecords { records: Vec::new() }).unwrap();
+        let path = format!("/v1/vaults/{path}/records");
+        let answer = town.house.signed(owner, vault_core::request::Method::Put, &path, body).await;
+        assert_eq!(answer.refused(ProblemCode::NotFound).detail.as_deref(), Some("folder"));
     }
     // A turn that fails at its last record leaves nothing of what came before.
     let mut cut = new.clone();
@@ -259,4 +282,34 @@ async fn whoever_only_reads_or_only_deposits_seals_nothing_anew() {
         town.try_reseal(&town.professional, sealed).await.refused(code);
         assert_eq!(town.folder().await.former_seeds.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn when_a_mandate_expires_the_folders_that_it_read_get_a_new_key() {
+    let town = Town::new().await;
+    let association = town.house.organisation("Association SPECIMEN").await;
+    town.lent_to(&town.ccas, Rights::READ | Rights::DEPOSIT).await;
+    let document = town.own_paper().await;
+    town.house.clock.advance(31 * DAY * 1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    let town = town.logged_in_again().await;
+    assert!(!town.folder().await.key_due, "its last second has come and not gone");
+    town.house.clock.advance(1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    assert!(town.folder().await.key_due);
+    // Once is enough: the next round finds nothing, and the owner's turn ends it.
+    let (new, _) = town.next_epoch(&[]).await;
+    town.try_turn(&town.vault.owner, &new).await.done();
+    housekeeping::round(&town.house.app).await.unwrap();
+    assert!(!town.folder().await.key_due);
+    assert_eq!(town.house.count("SELECT count(*) FROM wraps WHERE kind = 2").await, 0);
+    town.house.try_open(&town.professional, document).await.refused(ProblemCode::MandateExpired);
+
+    // Whoever could only deposit held no key of the folder.
+    let mandate = town.house.mandate(&town.vault, &association, &[RESOURCES], Rights::DEPOSIT);
+    town.house.grant(&town.vault, &association, &mandate).await;
+    town.house.clock.advance(32 * DAY * 1000);
+    housekeeping::round(&town.house.app).await.unwrap();
+    let town = town.logged_in_again().await;
+    assert!(!town.folder().await.key_due);
 }

@@ -19,7 +19,7 @@ const RESOURCES: FolderKind = FolderKind::Resources;
 const MINUTE_MS: u64 = 60_000;
 
 impl Town {
-    async fn undo(&self, by: &Person, document: DocumentId, version: u64) -> Answer {
+    pub(super) async fn undo(&self, by: &Person, document: DocumentId, version: u64) -> Answer {
         self.house.post(by, &format!("/v1/documents/{document}/undo"), &UndoRequest { version }).await
     }
 

@@ -5,7 +5,7 @@ use vault_core::api::{
     VaultView,
 };
 use vault_core::credential::Pin;
-use vault_core::ids::Hash;
+use vault_core::ids::{DocumentId, Hash};
 use vault_core::log::{EventBody, Receipt, ToldEntry};
 use vault_core::mandate::Rights;
 use vault_core::secret::{ClaimCode, LeafSalt};
@@ -18,7 +18,7 @@ use super::people::{PIN, Person, Town, Vault, WRONG_PIN};
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 
-fn claim(byte: u8) -> ClaimCode {
+pub(super) fn claim(byte: u8) -> ClaimCode {
     ClaimCode::from_bytes([byte; 16])
 }
 
@@ -32,7 +32,7 @@ impl House {
         self.post(by, &format!("/v1/vaults/{}/closing", vault.id), &body).await
     }
 
-    async fn close(&self, vault: &Vault, code: &ClaimCode) -> ClosingView {
+    pub(super) async fn close(&self, vault: &Vault, code: &ClaimCode) -> ClosingView {
         self.try_close(&vault.owner, vault, PIN, code).await.ok()
     }
 
@@ -41,7 +41,7 @@ impl House {
         self.post(by, &path, &NewKeeping { pin_tag: tag(by, pin) }).await
     }
 
-    async fn claimed(&self, code: &ClaimCode) -> Answer {
+    pub(super) async fn claimed(&self, code: &ClaimCode) -> Answer {
         let body = DestructionClaim { claim: code.expose().to_vec().into() };
         self.send(Sent::post("/v1/destruction-receipts", &body)).await
     }
@@ -252,6 +252,7 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
         assert_eq!(town.house.sql(insert, owner.account.as_ref()).await, 1);
     }
     town.house.close(&town.vault, &claim(1)).await;
+    assert_eq!(town.house.count("SELECT count(*) FROM notices WHERE kind = 6").await, 1);
     let town = after_the_grace(town).await;
     town.house.round().await;
     // The channel waits for the last notice, and goes once that is settled.
@@ -273,7 +274,8 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
         }
     }
     assert_eq!(house.count("SELECT bytes_used FROM vaults").await, 0);
-    assert_eq!(house.app.keys.erased().unwrap().into_iter().collect::<Vec<_>>(), [(paper, 1)]);
+    let mark = (DocumentId::from_bytes(*vault.id.as_bytes()), 0);
+    assert_eq!(house.app.keys.erased().unwrap(), [(paper, 1), mark].into());
 }
 
 #[tokio::test]

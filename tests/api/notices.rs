@@ -33,14 +33,14 @@ impl Act for Told {
 }
 
 /// A town whose owner has a mail address and a number, and the servers that reach them.
-struct Office {
-    town: Town,
-    mail: PostServer,
+pub(super) struct Office {
+    pub(super) town: Town,
+    pub(super) mail: PostServer,
     hook: PostServer,
 }
 
 impl Office {
-    async fn open(tls: Tls) -> Self {
+    pub(super) async fn open(tls: Tls) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let authority = Authority::new(folder.path());
         let (mail, hook) = (PostServer::mail(&authority, tls), PostServer::hook(&authority));
@@ -76,7 +76,7 @@ impl Office {
         office
     }
 
-    async fn reach(&self, kind: ChannelKind, address: &str) {
+    pub(super) async fn reach(&self, kind: ChannelKind, address: &str) {
         self.town.house.channel(&self.town.vault.owner, kind, address).await;
     }
 
@@ -84,7 +84,7 @@ impl Office {
         self.town.house.app.ledger.perform(Told(self.town.vault.owner.account)).await.unwrap()
     }
 
-    async fn deliver(&self) -> usize {
+    pub(super) async fn deliver(&self) -> usize {
         notices::deliver(&self.town.house.app).await.unwrap()
     }
 

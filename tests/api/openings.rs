@@ -56,6 +56,27 @@ async fn a_paper_of_the_desk_is_read_under_the_mandate_to_the_byte() {
 }
 
 #[tokio::test]
+async fn the_body_of_an_opening_has_one_written_form() {
+    let town = Town::new().await;
+    let document = town.own_paper().await;
+    let owner = &town.vault.owner;
+    let written = String::from_utf8(serde_json::to_vec(&opening(document)).unwrap()).unwrap();
+    for other in [
+        written.replace(':', ": "),
+        format!("{{\"document_id\":\"{document}\"}}"),
+        format!("{{\"version\":null,\"document_id\":\"{document}\",\"mandate_id\":null,\"purpose\":null}}"),
+    ] {
+        let answer = town.house.signed(owner, Method::Post, "/v1/openings", other.into_bytes()).await;
+        answer.refused(ProblemCode::InvalidRequest);
+    }
+    town.house.signed(owner, Method::Post, "/v1/openings", written.into_bytes()).await.done();
+    // Owners rely on no mandate: an event without one would not tell what was asked.
+    let mandate = town.resources_mandate(Rights::READ).await;
+    let new = NewOpening { mandate_id: Some(mandate.mandate_id), ..opening(document) };
+    town.house.post(owner, "/v1/openings", &new).await.refused(ProblemCode::InvalidRequest);
+}
+
+#[tokio::test]
 async fn the_purpose_that_is_named_is_the_one_in_the_log() {
     let town = Town::new().await;
     town.resources_mandate(Rights::READ).await;

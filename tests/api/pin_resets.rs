@@ -10,7 +10,7 @@ use super::client::{Answer, House};
 use super::credentials::tag;
 use super::people::{PIN, Person, Town, WRONG_PIN};
 
-const NEW_PIN: &str = "90210";
+pub(crate) const NEW_PIN: &str = "90210";
 
 async fn vouch(house: &House, member: &Person, vault_id: VaultId) -> Answer {
     let pin_tag = tag(&member.credential, &member.pin).into();
@@ -18,7 +18,7 @@ async fn vouch(house: &House, member: &Person, vault_id: VaultId) -> Answer {
 }
 
 /// The reset that this card signs.
-async fn signed(house: &House, card: &Credential, signer: &Credential) -> PinReset {
+pub(crate) async fn signed(house: &House, card: &Credential, signer: &Credential) -> PinReset {
     let challenge = house.challenge(card).await.challenge.to_array().unwrap();
     let new_pin_tag = Pin::enter(NEW_PIN).unwrap().tag(card);
     let origin = house.origin();
@@ -105,6 +105,22 @@ async fn whoever_does_not_help_the_person_cannot_vouch() {
 }
 
 #[tokio::test]
+async fn a_suspended_member_cannot_vouch_and_their_word_of_before_counts_no_more() {
+    let mut town = Town::new().await;
+    vouch(&town.house, &town.professional, town.vault.id).await.done();
+    let referent = &town.ccas.referent;
+    super::staff::suspend(&town, referent, &town.professional).await.done();
+    vouch(&town.house, &town.professional, town.vault.id).await.refused(ProblemCode::SessionOver);
+    let professional = &town.professional;
+    town.house.try_log_in(&professional.credential, &professional.pin).await.refused(ProblemCode::MemberSuspended);
+    vouch(&town.house, referent, town.vault.id).await.done();
+    reset(&town, referent).await.refused(ProblemCode::SecondPersonMissing);
+    super::staff::resume(&town, referent, professional, &referent.pin).await.done();
+    town.professional.token = town.house.log_in(&professional.credential, &professional.pin).await.0.token.0;
+    reset(&town, &town.professional).await.done();
+}
+
+#[tokio::test]
 async fn an_organisation_with_a_mandate_in_force_is_trusted() {
     let town = Town::new().await;
     let house = &town.house;
@@ -151,9 +167,10 @@ async fn a_new_pin_needs_the_card_itself() {
     let mut changed = signed(house, card, card).await;
     changed.new_pin_tag = tag(card, "84130").into();
     house.post(&town.professional, "/v1/pin-resets", &changed).await.refused(ProblemCode::WrongCredential);
-    // The card of a member is no card of the person.
+    // What two members said of the person is not said of a member.
     let staff = signed(house, own, own).await;
-    house.post(&town.professional, "/v1/pin-resets", &staff).await.refused(ProblemCode::WrongCredential);
+    house.post(&town.ccas.referent, "/v1/pin-resets", &staff).await.refused(ProblemCode::SecondPersonMissing);
+    house.post(&town.professional, "/v1/pin-resets", &staff).await.refused(ProblemCode::NotAllowed);
     let good = signed(house, card, card).await;
     house.post(&town.professional, "/v1/pin-resets", &good).await.done();
     house.post(&town.professional, "/v1/pin-resets", &good).await.refused(ProblemCode::WrongCredential);

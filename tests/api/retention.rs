@@ -1,15 +1,17 @@
 //! What is forgotten when its time has passed, and not a day before.
 
-use vault_core::api::{LogPage, ProblemCode, VaultLogView};
+use vault_core::api::{LogPage, ProblemCode, SeedsView, VaultLogView};
 use vault_core::log::{EventBody, Purge};
 use vault_core::mandate::{Mandate, Rights};
 use vault_core::request::Method;
-use vault_core::vocabulary::{ChannelKind, EventType};
+use vault_core::vocabulary::{ChannelKind, EventType, MemberState, ResultCode, Role};
 use vault_server::config::Settings;
 use vault_server::domain::retention;
 
 use super::client::{House, NOW_MS, Sent};
-use super::people::Town;
+use super::people::{Town, WRONG_PIN};
+use super::roles::logged;
+use super::staff;
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 
@@ -199,6 +201,74 @@ async fn whoever_comes_back_in_time_is_not_disabled_and_the_last_referent_never_
     assert_eq!(disabled, [town.professional.keys.signing.kid()]);
     house.log_in(&town.ccas.referent.credential, &town.ccas.referent.pin).await;
     house.log_in(&town.desk.credential, &town.desk.pin).await;
+}
+
+/// The professional has not come for 185 days, and was warned in time; the others log in again.
+async fn with_professional_disabled(mut town: Town) -> Town {
+    town.house.clock.set(NOW_MS + 150 * DAY_MS);
+    town.forget().await;
+    town.house.clock.set(NOW_MS + 185 * DAY_MS);
+    for person in [&mut town.ccas.referent, &mut town.desk, &mut town.vault.owner, &mut town.auditor] {
+        person.token = town.house.log_in(&person.credential, &person.pin).await.0.token.0;
+    }
+    town.forget().await;
+    town
+}
+
+#[tokio::test]
+async fn a_referent_brings_back_who_was_disabled_and_nobody_else_does() {
+    let mut town = with_professional_disabled(Town::new().await).await;
+    let (house, referent, idle) = (&town.house, &town.ccas.referent, &town.professional);
+    house.try_log_in(&idle.credential, &idle.pin).await.refused(ProblemCode::AccountDisabled);
+    assert_eq!(staff::state_of(&town, idle).await, Some(MemberState::Suspended), "a référent sees it");
+    staff::resume(&town, &town.desk, idle, &town.desk.pin).await.refused(ProblemCode::RoleForbids);
+    staff::resume(&town, referent, idle, WRONG_PIN).await.refused(ProblemCode::WrongPin);
+    house.try_log_in(&idle.credential, &idle.pin).await.refused(ProblemCode::AccountDisabled);
+
+    staff::resume(&town, referent, idle, &referent.pin).await.done();
+    logged(&town, referent, EventType::MemberResumed, ResultCode::Done).await;
+    assert_eq!(staff::state_of(&town, idle).await, Some(MemberState::Active));
+    // Twice is once.
+    let events = house.count("SELECT count(*) FROM log_entries").await;
+    staff::resume(&town, referent, idle, &referent.pin).await.done();
+    assert_eq!(house.count("SELECT count(*) FROM log_entries").await, events);
+    // The days are counted anew: the next round neither warns nor disables.
+    town.forget().await;
+    assert_eq!(house.count("SELECT count(*) FROM accounts WHERE status = 3 OR idle_warned_ms IS NOT NULL").await, 0);
+    town.professional.token = house.log_in(&town.professional.credential, &town.professional.pin).await.0.token.0;
+    let seeds = format!("/v1/organisations/{}/seeds", town.ccas.id);
+    let _: SeedsView = house.get(&town.professional, &seeds).await.ok();
+}
+
+#[tokio::test]
+async fn who_was_removed_while_disabled_does_not_come_back() {
+    let town = with_professional_disabled(Town::new().await).await;
+    let (referent, gone) = (&town.ccas.referent, &town.professional);
+    staff::remove(&town).await.done();
+    staff::resume(&town, referent, gone, &referent.pin).await.refused(ProblemCode::NotFound);
+    town.house.try_log_in(&gone.credential, &gone.pin).await.refused(ProblemCode::AccountDisabled);
+    assert_eq!(staff::state_of(&town, gone).await, None);
+}
+
+#[tokio::test]
+async fn a_suspended_referent_does_not_count_as_one_who_may_act() {
+    let town = Town::new().await;
+    let (house, first) = (&town.house, &town.ccas.referent);
+    let second = house.member(&town.ccas, Role::Referent, "Farid SPECIMEN").await;
+    staff::suspend(&town, first, &second).await.done();
+    house.clock.set(NOW_MS + 150 * DAY_MS);
+    town.forget().await;
+    house.clock.set(NOW_MS + 180 * DAY_MS);
+    town.forget().await;
+    // The suspended one cannot log in, and so goes; the one who may still act stays, though as idle.
+    house.try_log_in(&second.credential, &second.pin).await.refused(ProblemCode::AccountDisabled);
+    let mut town = town;
+    town.ccas.referent.token =
+        town.house.log_in(&town.ccas.referent.credential, &town.ccas.referent.pin).await.0.token.0;
+    let referent = &town.ccas.referent;
+    // One act lifts both.
+    staff::resume(&town, referent, &second, &referent.pin).await.done();
+    town.house.log_in(&second.credential, &second.pin).await;
 }
 
 #[tokio::test]

@@ -153,8 +153,13 @@ async fn members_and_directory_are_for_members() {
     for by in [&stranger, &town.vault.owner, &town.auditor] {
         for what in ["members", "directory", "seeds"] {
             town.house.get(by, &path(what)).await.refused(ProblemCode::NotAMember);
+            logged(&town, by, EventType::DirectoryRead, ResultCode::NotAMember).await;
         }
     }
+    // Whoever may look leaves nothing.
+    let events = town.house.count("SELECT count(*) FROM log_entries").await;
+    town.house.get(&town.desk, &path("directory")).await.done();
+    assert_eq!(town.house.count("SELECT count(*) FROM log_entries").await, events);
     for (by, count) in [(&town.ccas.referent, 3), (&town.professional, 2), (&town.desk, 1)] {
         let seeds: SeedsView = town.house.get(by, &path("seeds")).await.ok();
         assert_eq!(seeds.seeds.len(), count);

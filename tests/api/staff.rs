@@ -74,11 +74,11 @@ fn member_path(town: &Town, member: &Person, what: &str) -> String {
     format!("/v1/organisations/{}/members/{}/{what}", town.ccas.id, member.account)
 }
 
-async fn suspend(town: &Town, by: &Person, member: &Person) -> super::client::Answer {
+pub(crate) async fn suspend(town: &Town, by: &Person, member: &Person) -> super::client::Answer {
     town.house.signed(by, Method::Post, &member_path(town, member, "suspension"), Vec::new()).await
 }
 
-async fn resume(town: &Town, by: &Person, member: &Person, pin: &str) -> super::client::Answer {
+pub(crate) async fn resume(town: &Town, by: &Person, member: &Person, pin: &str) -> super::client::Answer {
     let body = Resumption { pin_tag: by.tag_of(pin) };
     town.house.post(by, &member_path(town, member, "resumption"), &body).await
 }
@@ -89,7 +89,14 @@ fn removal(town: &Town, next: &Next) -> Removal {
     Removal { keys: next.new_keys(&town.house, &town.ccas, &remaining), pin_tag: town.ccas.referent.pin_tag() }
 }
 
-async fn state_of(town: &Town, member: &Person) -> Option<MemberState> {
+/// The professional is removed by the référent.
+pub(crate) async fn remove(town: &Town) -> super::client::Answer {
+    let next = Next::draw(&town.house, &town.ccas, 2);
+    let path = member_path(town, &town.professional, "removal");
+    town.house.post(&town.ccas.referent, &path, &removal(town, &next)).await
+}
+
+pub(crate) async fn state_of(town: &Town, member: &Person) -> Option<MemberState> {
     let path = format!("/v1/organisations/{}/members", town.ccas.id);
     let members: Vec<MemberView> = town.house.get(&town.ccas.referent, &path).await.ok();
     members.iter().find(|view| view.account_id == member.account).map(|view| view.state)
@@ -205,23 +212,35 @@ async fn a_removal_is_whole_or_not_at_all() {
     let same_key = Next::certificate(house, ccas, &ccas.keys, 2).issue(&ccas.keys.signing);
     let reader = next.seeds(house, ccas, &town.desk, Role::Professional);
     let misaddressed = next.seeds(house, ccas, &town.professional, Role::Desk).seeds;
-    let malformed = ProblemCode::Malformed;
-    let cases: [(Removal, ProblemCode); 9] = [
+    let unreadable = next.seal(house, ccas, (town.desk.account, &town.professional.keys), Role::Desk);
+    let forged =
+        next.made_by(SigningKey::generate(&mut house.random.clone())).seeds(house, ccas, &town.desk, Role::Desk);
+    let cases: [(Removal, ProblemCode); 6] = [
         (with(&|r| r.pin_tag = referent.tag_of(WRONG_PIN)), ProblemCode::WrongPin),
         // Somebody is forgotten, or the one who goes is among those who remain.
         (with(&|r| drop(r.keys.members.pop())), ProblemCode::Conflict),
         (with(&|r| r.keys = next.new_keys(house, ccas, &all)), ProblemCode::Conflict),
         (with(&|r| r.keys.members.push(r.keys.members[0].clone())), ProblemCode::Conflict),
-        // The desk agent would read; or cannot open what they are given.
+        // The desk agent would read.
         (with(&|r| r.keys.members[1] = reader.clone()), ProblemCode::InvalidRequest),
-        (with(&|r| r.keys.members[1].seeds.clone_from(&misaddressed)), malformed),
-        // Not the next certificate; not issued by the keys in force; keys that do not change.
+        // Not the next certificate.
         (with(&|r| r.keys.certificate = ccas.certificate.clone().into()), ProblemCode::Conflict),
-        (with(&|r| r.keys.certificate = former.self_issued(house, ccas).into()), malformed),
-        (with(&|r| r.keys.certificate = same_key.clone().into()), malformed),
     ];
-    for (removal, code) in cases {
-        house.post(referent, &path, &removal).await.refused(code);
+    let malformed = [
+        // The desk agent's seeds are about somebody else, sealed to somebody else, made by somebody else.
+        (with(&|r| r.keys.members[1].seeds.clone_from(&misaddressed)), "wrap", "ids"),
+        (with(&|r| r.keys.members[1].seeds.clone_from(&unreadable)), "wrap", "recipient"),
+        (with(&|r| r.keys.members[1] = forged.clone()), "wrap", "maker"),
+        // Not issued by the keys in force; keys that do not change.
+        (with(&|r| r.keys.certificate = former.self_issued(house, ccas).into()), "certificate", "maker"),
+        (with(&|r| r.keys.certificate = same_key.clone().into()), "certificate", "key"),
+    ];
+    let cases = cases.into_iter().map(|(removal, code)| (removal, code, None));
+    let malformed =
+        malformed.into_iter().map(|(removal, what, why)| (removal, ProblemCode::Malformed, Some((what, why))));
+    for (removal, code, why) in cases.chain(malformed) {
+        let problem = house.post(referent, &path, &removal).await.refused(code);
+        assert_eq!(problem.what.as_deref().zip(problem.property.as_deref()), why);
         assert_eq!(state_of(&town, &town.professional).await, Some(MemberState::Active));
         assert_eq!(house.count("SELECT count(*) FROM certificates WHERE kind = 2").await, 1);
         assert_eq!(house.count("SELECT count(*) FROM wraps WHERE kind IN (6, 9, 10)").await, 6);
@@ -236,6 +255,17 @@ fn ccas_keys(house: &House) -> AccountKeys {
 }
 
 impl Next {
+    /// The same keys, but for who signs.
+    fn made_by(&self, signing: SigningKey) -> Self {
+        let opening = OpeningKey::from_seed(self.keys.opening.seed().duplicate());
+        Self {
+            keys: AccountKeys { opening, signing },
+            directory: self.directory.duplicate(),
+            certificate: self.certificate.clone(),
+            ..*self
+        }
+    }
+
     /// By itself, as somebody would who lacks the keys in force.
     fn self_issued(&self, house: &House, of: &Organisation) -> Vec<u8> {
         Self::certificate(house, of, &self.keys, self.epoch).issue(&self.keys.signing)
@@ -435,4 +465,25 @@ async fn names_are_sealed_anew_in_batches_that_may_be_sent_twice() {
         assert_eq!(into.open(line.vault_id, &line.entry).unwrap().given_name, "Amina");
         assert!([town.vault.id, second.id].contains(&line.vault_id));
     }
+}
+
+#[tokio::test]
+async fn the_keys_of_many_members_pass_where_other_requests_of_that_size_do_not() {
+    let settings = vault_server::config::Settings { max_json_bytes: Some(60_000), ..Default::default() };
+    let town = Town::settle(House::with(settings, super::client::NOW_MS).await).await;
+    let (house, ccas, referent) = (&town.house, &town.ccas, &town.ccas.referent);
+    let next = Next::draw(house, ccas, 2);
+    let one = next.seeds(house, ccas, &town.professional, Role::Professional);
+    // What the documentation counts with.
+    assert!(serde_json::to_vec(&one).unwrap().len() < 3_650);
+    let turn = |members: usize| KeyTurn {
+        keys: NewKeys { certificate: next.certificate.clone().into(), members: vec![one.clone(); members] },
+        pin_tag: referent.pin_tag(),
+    };
+    let path = format!("/v1/organisations/{}/keys", ccas.id);
+    // Read, and refused for what it says.
+    house.post(referent, &path, &turn(120)).await.refused(ProblemCode::Conflict);
+    house.post(referent, &path, &turn(140)).await.refused(ProblemCode::TooLarge);
+    let resumption = member_path(&town, &town.professional, "resumption");
+    house.post(referent, &resumption, &turn(20)).await.refused(ProblemCode::TooLarge);
 }

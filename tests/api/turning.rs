@@ -20,21 +20,67 @@ async fn epochs(house: &House) -> Vec<u32> {
     epochs_in_use(&mut house.app.store.read().await.unwrap()).await.unwrap().into_iter().collect()
 }
 
+/// Every column of bytes that lies outside the lock, and may: ids, key ids, public keys, hashes, certificates and signed
+/// acts, which the server has to read; the leaves and hashes of the log; peppered PINs. Whoever adds a column of bytes
+/// decides here, or in [`Locked`], what a stolen database may show of it.
+const PLAIN: &[(&str, &str)] = &[
+    ("accounts", "account_id vault_id"),
+    ("amendments", "amendment document_id maker"),
+    ("certificates", "certificate certificate_hash kid subject"),
+    ("channels", "account_id channel_id"),
+    ("closings", "claim_hash owner vault_id"),
+    ("credentials", "account_id credential_id pin_hash public_key"),
+    ("directory_entries", "organisation_id vault_id"),
+    ("directory_invitations", "entry_hash organisation_id vault_id"),
+    ("document_versions", "deposit depositor document_id"),
+    ("documents", "document_id folder_id vault_id"),
+    ("folders", "folder_id vault_id"),
+    ("guardians", "account_id credential_id first_piece guardian_id rehearsal_key second_piece vault_id"),
+    ("log_entries", "leaf vault_id"),
+    ("log_state", "frontier"),
+    ("log_tiles", "hashes"),
+    ("login_challenges", "challenge_hash credential_id"),
+    ("mandates", "mandate mandate_id recipient_id revocation vault_id"),
+    ("member_pin_approvals", "account_id member_id"),
+    ("members", "account_id organisation_id"),
+    ("notices", "account_id channel_id notice_id"),
+    ("openings", "account_id opening_id"),
+    ("organisations", "organisation_id"),
+    ("pin_reset_approvals", "account_id vault_id"),
+    ("recoveries", "account_id credential_id one_time_key organisation_id recovery_id started_by vault_id"),
+    ("recovery_approvals", "account_id first_piece organisation_id recovery_id second_piece"),
+    ("reminders", "author document_id reminder_id text_hash vault_id"),
+    ("request_nonces", "kid nonce"),
+    ("sessions", "account_id credential_id token_hash"),
+    ("tombstones", "document_id vault_id"),
+    ("uploads", "account_id head_sha256 sha256 upload_id vault_id"),
+    ("vault_heads", "leaf_hash vault_id"),
+    ("vaults", "consent_sha256 owner vault_id"),
+    ("wraps", "mandate_id object scope wrap_hash"),
+];
+
 #[tokio::test]
-async fn every_column_under_the_lock_is_in_the_list() {
+async fn every_column_of_bytes_is_known_to_be_plain_or_under_the_lock() {
     let house = House::new().await;
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(house.folder.path().join("data/vault.db"));
     let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    // Whatever is neither a number nor text holds bytes, by whichever name.
     let found = sqlx::query(
         "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-         WHERE m.type = 'table' AND c.name LIKE 'sealed%'",
+         WHERE m.type = 'table' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+             AND upper(c.type) NOT IN ('BIGINT', 'TEXT')",
     );
     let rows = found.fetch_all(&mut connection).await.unwrap();
-    let mut schema: BTreeSet<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let schema: BTreeSet<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let plain = PLAIN.iter().flat_map(|(table, columns)| columns.split(' ').map(|column| (*table, column)));
+    let plain: BTreeSet<_> = plain.map(|(table, column)| (table.to_owned(), column.to_owned())).collect();
+    let locked = Locked::ALL.map(Locked::column).map(|(table, column)| (table.to_owned(), column.to_owned()));
+    let mut sealed: BTreeSet<_> = locked.into_iter().collect();
     // Log bodies lie under the key of their month.
-    assert!(schema.remove(&("log_entries".to_owned(), "sealed".to_owned())));
-    let list = Locked::ALL.map(Locked::column).map(|(table, column)| (table.to_owned(), column.to_owned()));
-    assert_eq!(schema, list.into_iter().collect(), "a column named sealed… belongs in vault_server::store::rest");
+    sealed.insert(("log_entries".to_owned(), "sealed".to_owned()));
+    assert!(plain.is_disjoint(&sealed));
+    assert!(plain.iter().all(|(_, column)| !column.starts_with("sealed")));
+    assert_eq!(schema, &plain | &sealed, "a column of bytes belongs in PLAIN here, or in vault_server::store::rest");
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use vault_core::ids::Hash;
 use vault_core::log::{Checkpoint, VaultHead};
 
+use vault_server::domain::operator::{self, Done};
+
 use super::forger::{Forger, decode, encode, flip};
 use crate::harness::{Answer, Person as Home};
 
@@ -184,4 +186,49 @@ async fn the_whole_log_before_an_auditor() {
     });
     forger.caught(&home, verify, "checkpoint", "consistency");
     forger.at(&home, verify).done();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_that_goes_back_without_a_decision_of_the_operator() {
+    let forger = Forger::new().await;
+    let home = forger.home(&forger.town.vault.owner);
+    forger.at(&home, verify).done();
+    let app = std::sync::Arc::clone(&forger.town.house.app);
+    let name = app.log_key().name().clone();
+    // Another log, signed with the true key. Whatever else the answer holds is the truth, but for one byte of a body.
+    let lies = |spoil: bool| {
+        let (app, name) = (std::sync::Arc::clone(&app), name.clone());
+        move |json: &mut Value| {
+            if json.get("proof").is_some() {
+                let fork = Checkpoint { size: 3, root: Hash::from_bytes([7; 32]) };
+                json["checkpoint"] = fork.sign(&name, app.keys.log_key()).into();
+            } else if spoil {
+                flip(&mut json["entry"]["body"], 89);
+            }
+        }
+    };
+    let accept =
+        |line: u64| move |home: &Home| home.run([&"log", &"accept-restored", &"--decision", &line.to_string()]);
+    forger.json("GET /v1/log/", lies(false));
+    for line in [0, 2, 1_000_000] {
+        forger.at(&home, accept(line)).failed(5, "decision-missing");
+    }
+    // A decision about less than what was seen here, and one about enough that was changed on its way.
+    let small = operator::note(&app, Done::LogAccepted { kept: 1 }).await.unwrap();
+    forger.at(&home, accept(small)).failed(5, "decision-too-small");
+    let large = operator::note(&app, Done::LogAccepted { kept: 1_000_000 }).await.unwrap();
+    forger.json("GET /v1/log/", lies(true));
+    forger.caught(&home, accept(large), "log-tree", "inclusion");
+    forger.json("GET /v1/log/", |json| {
+        if let Some(entry) = json.get_mut("entry") {
+            entry["index"] = 2.into();
+        } else {
+            json["proof"] = json!(["07".repeat(32)]);
+        }
+    });
+    assert_eq!(forger.at(&home, accept(large)).code, 5);
+    forger.honest();
+    // Nothing was given up: the true log is still held to all that was seen.
+    forger.at(&home, verify).done();
+    forger.at(&home, accept(large)).failed(2, "log-not-behind");
 }

@@ -7,3 +7,4 @@ mod keys;
 mod log;
 mod papers;
 mod purge;
+mod requests;

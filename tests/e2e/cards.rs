@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::harness::{Cast, Person, words};
+use vault_core::credential::CredentialFile;
+
+use crate::harness::{Cast, Person, find, words};
 
 /// The person's second card, on their own computer.
 fn second_card(cast: &Cast) -> Person {
@@ -65,7 +67,17 @@ fn a_sheet_is_printed_with_the_vault_and_opens_nothing() {
 
     let mut all = words([&"card", &"sheet", &"--credential-file", &owner.path("credential")]);
     all.extend(words([&"--pin-file", &owner.path("pin"), &"--sheet-out", &owner.path("new-sheet.pdf")]));
+    all.extend(words([&"--sheet-credential-out", &owner.path("new-sheet"), &"--act-out", &owner.path("act.pdf")]));
     let made = owner.run_all(&all).done();
+    // What is filed and shown proves that the sheet was made, and holds nothing of its secret.
+    let act = cast.professional.run([&"verify", &owner.path("act.pdf")]).done();
+    assert_eq!((&act["kind"], &act["page"]), (&"sheet".into(), &"same".into()));
+    assert_eq!(act["said"]["sheet"], made["sheet"]["credential_id"]);
+    let secret = CredentialFile::parse(&fs::read_to_string(owner.path("new-sheet")).unwrap()).unwrap().credential;
+    for written in [secret.to_text(), secret.to_grouped_text()] {
+        assert!(find(&written.as_bytes()[..20], &owner.path("new-sheet.pdf")) || !written.contains(' '));
+        assert!(!find(&written.as_bytes()[14..30], &owner.path("act.pdf")), "the secret is in the act");
+    }
     assert!(made["sheet"].get("code").is_none(), "what is on the sheet stays on paper");
     let listed = owner.run([&"card", &"list"]).done();
     let sheets = listed.as_array().unwrap().iter().filter(|line| line["kind"] == "sheet");

@@ -145,6 +145,14 @@ fn a_first_start_makes_everything_and_a_second_start_finds_it_again() {
     assert_eq!(coffre(&made, "professional", &open), Some(0));
     assert_eq!(fs::read(&copy).expect("the copy"), fs::read(&file).expect("the original"));
     assert_eq!(coffre(&made, "auditor", &["log", "verify"]), Some(0));
+    // What the page proposes works as it is printed.
+    let page = second.page();
+    for begins in ["card sheet ", "verify ", "export --", "export verify "] {
+        let mut commands = page.lines().filter_map(|line| line.trim().strip_prefix("coffre "));
+        let command = commands.find(|command| command.starts_with(begins)).expect("proposed");
+        let args: Vec<&str> = command.split(' ').collect();
+        assert_eq!(coffre(&made, "beneficiary", &args), Some(0), "{command}");
+    }
     assert!(second.interrupt().status.success());
 }
 

@@ -1,11 +1,13 @@
 //! Saying no, printed acts that anyone checks offline, and a vault that ends: with the real programs.
 
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use vault_core::credential::CredentialFile;
 
-use crate::harness::{Cast, Person, Server, count, find, words};
+use crate::harness::{Cast, Person, Server, built, count, find, words};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -29,6 +31,46 @@ fn a_no_at_the_desk_leaves_one_line_and_no_name() {
     cast.desk.run([&"vault", &"refuse"]).failed(3, "role-forbids");
     cast.beneficiary.run([&"vault", &"refuse"]).failed(3, "organisation-none");
     cast.auditor.run([&"log", &"verify"]).done();
+}
+
+/// `vault create` at a terminal, where somebody types this; gives the exit code and the screen.
+fn asked_at_a_terminal(cast: &Cast, typed: &str) -> (Option<i32>, String) {
+    let pin = cast.professional.write_pin("their-pin", "47291836");
+    let home = cast.professional.home();
+    let line = format!(
+        "COFFRE_HOME='{}' TZ=Europe/Paris '{}' --lang fr vault create --given-name Awa --family-name SPECIMEN \
+         --birth-date 1990-02-03 --no-protection-measure --beneficiary-pin-file '{}' --card-out '{}'",
+        home.display(),
+        built("coffre").display(),
+        pin.display(),
+        cast.professional.path("refused.pdf").display(),
+    );
+    let mut terminal = Command::new("script");
+    terminal.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    terminal.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut terminal = terminal.spawn().expect("a pseudo-terminal");
+    let mut keyboard = terminal.stdin.take().expect("piped");
+    keyboard.write_all(format!("{typed}\n").as_bytes()).expect("typed");
+    let output = terminal.wait_with_output().expect("ended");
+    drop(keyboard);
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_no_that_is_typed_at_the_consent_is_counted_and_nothing_is_opened() {
+    let cast = Cast::gather();
+    let size = || cast.professional.run([&"log", &"verify"]).done()["tree_size"].as_u64().expect("a size");
+    let mut lines = Vec::new();
+    for typed in ["peut-être", "non"] {
+        let before = size();
+        let (code, screen) = asked_at_a_terminal(&cast, typed);
+        assert_eq!(code, Some(3), "{screen}");
+        assert!(screen.contains("n’a pas dit oui") && screen.contains("Vous pouvez dire non"), "{screen}");
+        lines.push(size() - before);
+    }
+    assert_eq!(lines[1], lines[0] + 1, "only the clear no is counted: {lines:?}");
+    assert_eq!(cast.professional.run([&"vault", &"find", &"Awa"]).done(), serde_json::json!([]));
+    assert!(!cast.professional.path("refused.pdf").exists());
 }
 
 #[test]
@@ -101,7 +143,7 @@ fn a_vault_is_closed_kept_closed_again_and_destroyed_with_a_receipt() {
         let again = cast.beneficiary.write_pin("again", again);
         let mut all = words([&"vault", &"close", &"--credential-file", &cast.beneficiary.path("credential")]);
         all.extend(words([&"--pin-file", &cast.beneficiary.path("pin"), &"--pin-again-file", &again]));
-        all.extend(words([&"--receipt-out", &out]));
+        all.extend(words([&"--receipt-out", &out, &"--act-out", &out.with_extension("pdf")]));
         cast.beneficiary.run_all(&all)
     };
     close(&cast, "11112222", &first).failed(2, "pin-mismatch");
@@ -118,10 +160,20 @@ fn a_vault_is_closed_kept_closed_again_and_destroyed_with_a_receipt() {
     cast.professional.run([&"open", &document, &"-o", &output]).done();
 
     let closed = close(&cast, pin, &second).done();
+    let act = second.with_extension("pdf");
+    let told = passer_by(&cast).run([&"verify", &act, &"--log-key", &log_key(&cast.beneficiary)]).done();
+    assert_eq!(
+        (&told["kind"], &told["page"], &told["known"]["log"]),
+        (&"closing".into(), &"same".into(), &true.into())
+    );
+    assert_eq!((&told["log_index"], &told["said"]["destroy_ms"]), (&closed["log_index"], &closed["destroy_ms"]));
     assert_eq!(cast.beneficiary.run([&"verify", &second]).done()["event"], "vault-closing");
     cast.beneficiary.run([&"vault", &"receipt", &second, &"-o", &output]).failed(2, "output-exists");
     let end = cast.server.path("destroyed.txt");
-    cast.beneficiary.run([&"vault", &"receipt", &second, &"-o", &end]).failed(3, "too-early");
+    // The text and the page are as good as each other.
+    for closing in [&second, &act] {
+        cast.beneficiary.run([&"vault", &"receipt", closing, &"-o", &end]).failed(3, "too-early");
+    }
     let log = cast.log(&cast.beneficiary);
     assert_eq!((count(&log, "vault-closing", "done"), count(&log, "vault-kept", "done")), (2, 1));
 

@@ -3,6 +3,7 @@
 mod card;
 mod cards;
 mod channels;
+mod computer;
 mod demo;
 mod first_opening;
 mod inputs;
@@ -14,6 +15,8 @@ mod operate;
 mod papers;
 mod recovery;
 mod refusals;
+mod reminders;
 mod restart;
+mod restored_log;
 mod secrecy;
 mod staff;

@@ -312,6 +312,8 @@ fn journal(vault: VaultId, actor: Kid, (name, log): (&LogName, &SigningKey)) -> 
             entries: vec![entry],
             erased: Vec::new(),
             actors: vec![actor],
+            signers: Vec::new(),
+            organisations: Vec::new(),
             more: false,
         }],
     }

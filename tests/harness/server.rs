@@ -109,6 +109,25 @@ impl Server {
         }
     }
 
+    /// Starts it in vain, on a log that is behind what was kept; gives the size that it names.
+    pub(crate) fn refuses_to_start(&self) -> u64 {
+        let output = Command::new(built("vault-server")).arg("serve").args(&self.flags).output().expect("run");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{told}");
+        let size = told.split("accept-log --size ").nth(1).expect("the size is told");
+        let digits: String = size.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a number")
+    }
+
+    /// The operator decides to go on from a log of this size; gives the line of the decision.
+    pub(crate) fn accept_log(&self, size: u64) -> u64 {
+        let mut all = words([&"admin", &"accept-log", &"--size", &size.to_string()]);
+        all.extend(self.flags.iter().cloned());
+        let told = administer(&all);
+        let digits: String = told.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().expect("the line is told")
+    }
+
     /// Asks it to end, as an operator would, and waits.
     pub(crate) fn stop(&mut self) -> ExitStatus {
         self.ask_to_stop();
@@ -219,10 +238,11 @@ impl Drop for Server {
     }
 }
 
-/// Runs a command of the server that ends by itself.
-fn administer(all: &[OsString]) {
+/// Runs a command of the server that ends by itself; gives what it says.
+fn administer(all: &[OsString]) -> String {
     let output = Command::new(built("vault-server")).args(all).stdin(Stdio::null()).output().expect("run");
     assert!(output.status.success(), "{all:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A port below those that the system gives to clients, so that no connection of another test sits on it.

@@ -12,7 +12,7 @@ use vault_core::keys::{AccountKeys, SigningKey};
 use vault_core::log::{Checkpoint, EventBody, Frontier, LogKey, LogName, ToldEntry};
 use vault_core::mandate::{Mandate, Recipient, Rights, Target};
 use vault_core::request::{Method, Request};
-use vault_core::secret::LeafSalt;
+use vault_core::secret::{ClaimCode, LeafSalt};
 use vault_core::suite::sha256;
 use vault_core::vocabulary::EventType;
 
@@ -69,6 +69,16 @@ impl Town {
 
     /// The log's receipt of one act among others, and the request that caused it.
     fn entry(&self, by: (AccountId, &SigningKey), path: &str, fill: impl FnOnce(&mut EventBody)) -> (String, Bytes) {
+        self.claimed_entry(by, path, fill, None)
+    }
+
+    fn claimed_entry(
+        &self,
+        by: (AccountId, &SigningKey),
+        path: &str,
+        fill: impl FnOnce(&mut EventBody),
+        claim: Option<ClaimCode>,
+    ) -> (String, Bytes) {
         let request = Request {
             account: by.0,
             maker: by.1.kid(),
@@ -110,7 +120,7 @@ impl Town {
             inclusion: vec![other],
         };
         let view = ReceiptView { checkpoint, entry };
-        let receipt = make::read_receipt(&view, &self.log_key(), None).expect("a receipt").0;
+        let receipt = make::read_receipt(&view, &self.log_key(), claim).expect("a receipt").0;
         (receipt.encode(), request.into())
     }
 
@@ -198,8 +208,28 @@ impl Town {
         self.act(Kind::Deposit, entry, deposit.sign(&self.staff.signing))
     }
 
-    fn all(&self) -> [Act; 3] {
-        [self.opening(), self.mandate(), self.deposit()]
+    /// An act in which the request is all that is signed.
+    fn asked(&self, kind: Kind, entry: (String, Bytes), said: Said) -> Act {
+        let act = self.act(kind, entry, Vec::new());
+        Act { organisation: None, staff: None, consent: None, said, ..act }
+    }
+
+    fn closing(&self) -> Act {
+        let asked = |body: &mut EventBody| body.event_type = EventType::VaultClosing.number();
+        let claim = Some(ClaimCode::from_bytes([0xc1; 16]));
+        let path = format!("/v1/vaults/{VAULT}/closing");
+        let entry = self.claimed_entry((PERSON, &self.person.signing), &path, asked, claim);
+        self.asked(Kind::Closing, entry, Said { destroy_ms: Some(NOW_MS + 90 * 86_400_000), ..Said::default() })
+    }
+
+    fn sheet(&self) -> Act {
+        let added = |body: &mut EventBody| body.event_type = EventType::CredentialAdded.number();
+        let entry = self.entry((PERSON, &self.person.signing), "/v1/credentials", added);
+        self.asked(Kind::Sheet, entry, Said { sheet: Some(CredentialId::from_bytes([0x88; 9])), ..Said::default() })
+    }
+
+    fn all(&self) -> [Act; 5] {
+        [self.opening(), self.mandate(), self.deposit(), self.closing(), self.sheet()]
     }
 }
 
@@ -302,6 +332,29 @@ fn every_signed_part_is_checked() {
     assert_eq!(refused(&Act { vault: VaultId::from_bytes([9; 16]), ..deposit.clone() }), a(What::Act, Ids));
     assert_eq!(refused(&Act { request: mandate.request, ..deposit.clone() }).0, What::Request);
     assert_eq!(refused(&Act { staff: None, ..deposit }), a(What::Act, Maker));
+}
+
+#[test]
+fn an_act_of_which_the_request_is_all_that_is_signed_is_checked_too() {
+    use Property::{Kind as KindOf, Maker, Trailing};
+    let (town, other) = (Town::new(1), Town::new(2));
+    let (closing, sheet) = (town.closing(), town.sheet());
+    let a = |property| (What::Act, property);
+    assert_eq!(refused(&Act { owner: other.owner(), ..closing.clone() }), a(Maker));
+    assert_eq!(refused(&Act { receipt: sheet.receipt.clone(), ..closing.clone() }), a(Trailing));
+    assert_eq!(refused(&Act { receipt: closing.receipt.clone(), ..sheet.clone() }), a(Trailing));
+    assert_eq!(refused(&Act { kind: Kind::Opening, ..sheet.clone() }), a(KindOf));
+    assert_eq!(refused(&Act { request: closing.request.clone(), ..sheet.clone() }).0, What::Request);
+    assert_eq!(refused(&Act { request: sheet.request.clone(), ..closing.clone() }).0, What::Request);
+    // Nothing rides along that nobody signed.
+    assert_eq!(refused(&Act { consent: Some(TEXT.to_owned()), ..closing.clone() }), a(Trailing));
+    assert_eq!(refused(&Act { signed: vec![1].into(), ..closing.clone() }), a(Trailing));
+    assert_eq!(
+        refused(&Act { organisation: Some(town.organisation()), staff: Some(town.staff()), ..sheet }),
+        a(Trailing)
+    );
+    let proven = prove::prove(&closing).expect("holds");
+    assert_eq!(proven.claim.expect("a code").expose(), &[0xc1; 16]);
 }
 
 #[test]

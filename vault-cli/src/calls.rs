@@ -4,19 +4,20 @@ use std::io::Read;
 
 use vault_core::api::{
     AmendAnswer, Challenge, ChallengeRequest, ChannelRemoval, ChannelView, ClosingView, ConsistencyView,
-    CredentialChange, CredentialView, Departure, DepositAnswer, DestructionClaim, DirectoryView, Enrolment,
-    EpochAnswer, ErasureAnswer, ErasureRequest, ExportView, GuardianKeys, GuardiansEnd, GuardiansView,
-    GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberView, NamesLeft,
-    NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch, NewExport,
-    NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation, NewRecovery,
-    NewRehearsal, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange, PinReset, PinResetApproval,
-    PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
-    RecoveryReleased, RecoveryView, Removal, ResealedNames, ResealedRecords, Resumption, SeedsView, ServerInfo,
-    SessionView, SignerView, UndoRequest, UploadAnswer, VaultLogView, VaultView,
+    CredentialChange, CredentialChanged, CredentialView, Departure, DepositAnswer, DestructionClaim, DirectoryView,
+    Enrolment, EpochAnswer, ErasureAnswer, ErasureRequest, ExportView, GuardianKeys, GuardiansEnd, GuardiansView,
+    GuardianshipView, KeptView, KeyTurn, LogPage, Login, LoginAnswer, MandateView, MemberPinApproval, MemberView,
+    NamesLeft, NewAmendments, NewChannel, NewClosing, NewConsentRefusal, NewDeposit, NewDirectoryEntry, NewEpoch,
+    NewExport, NewGuardians, NewInvitation, NewKeeping, NewMandate, NewMember, NewOpening, NewOrganisation,
+    NewRecovery, NewRehearsal, NewReminder, NewRevocation, NewVault, OpeningView, OrganisationView, PinChange,
+    PinReset, PinResetApproval, PinResetApproved, ReceiptView, RecordsRequest, RecordsView, RecoveryApproval,
+    RecoveryEnrolment, RecoveryRelease, RecoveryReleased, RecoveryView, ReminderView, Removal, ResealedNames,
+    ResealedRecords, Resumption, SeedsView, ServerInfo, SessionView, SignerView, UndoRequest, UploadAnswer,
+    VaultLogView, VaultView,
 };
 use vault_core::ids::{
-    AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId,
-    VaultId,
+    AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, ReminderId,
+    UploadId, VaultId,
 };
 use vault_core::request::Method::{Delete, Post, Put};
 use vault_core::secret::SessionToken;
@@ -40,6 +41,14 @@ pub(crate) fn deposits_of(vault: VaultId) -> String {
     format!("{VAULTS}/{vault}/deposits")
 }
 
+/// Where the end of a vault is asked for.
+pub(crate) fn closing_of(vault: VaultId) -> String {
+    format!("{VAULTS}/{vault}/closing")
+}
+
+/// Where cards and sheets are made and withdrawn.
+pub(crate) const CREDENTIALS: &str = "/v1/credentials";
+
 /// Calls that need no session.
 impl Remote {
     pub(crate) fn server_info(&self, desk: &Desk) -> Result<ServerInfo> {
@@ -56,6 +65,15 @@ impl Remote {
 
     pub(crate) fn destruction_receipt(&self, desk: &Desk, claim: &DestructionClaim) -> Result<ReceiptView> {
         self.send(desk, Post, "/v1/destruction-receipts", claim, None)
+    }
+
+    /// The operator's decision to go on from a restored log.
+    pub(crate) fn decision(&self, desk: &Desk, log_index: u64) -> Result<ReceiptView> {
+        self.get(desk, &format!("/v1/log/decisions/{log_index}"), None)
+    }
+
+    pub(crate) fn consistency(&self, desk: &Desk, from: u64) -> Result<ConsistencyView> {
+        self.get(desk, &format!("/v1/log/consistency?from={from}"), None)
     }
 
     /// The one call that a token alone may make: it yields the server's half of the key that unlocks the signing key.
@@ -89,15 +107,19 @@ impl Calls<'_> {
     }
 
     pub(crate) fn credentials(&self) -> Result<Vec<CredentialView>> {
-        self.get("/v1/credentials")
+        self.get(CREDENTIALS)
     }
 
-    pub(crate) fn change_credentials(&self, change: &CredentialChange) -> Result<()> {
-        self.remote.tell(self.desk, Post, "/v1/credentials", Some(change), Some(self.caller))
+    pub(crate) fn change_credentials(&self, change: &CredentialChange) -> Result<CredentialChanged> {
+        self.remote.send(self.desk, Post, CREDENTIALS, change, Some(self.caller))
     }
 
     pub(crate) fn approve_pin_reset(&self, approval: &PinResetApproval) -> Result<PinResetApproved> {
         self.remote.send(self.desk, Post, "/v1/pin-resets/approvals", approval, Some(self.caller))
+    }
+
+    pub(crate) fn approve_member_pin(&self, approval: &MemberPinApproval) -> Result<PinResetApproved> {
+        self.remote.send(self.desk, Post, "/v1/pin-resets/member-approvals", approval, Some(self.caller))
     }
 
     pub(crate) fn reset_pin(&self, reset: &PinReset) -> Result<()> {
@@ -305,6 +327,14 @@ impl Calls<'_> {
         self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/undo"), request, Some(self.caller))
     }
 
+    pub(crate) fn set_reminder(&self, document: DocumentId, new: &NewReminder) -> Result<ReminderView> {
+        self.remote.send(self.desk, Post, &format!("/v1/documents/{document}/reminders"), new, Some(self.caller))
+    }
+
+    pub(crate) fn remove_reminder(&self, reminder: ReminderId) -> Result<()> {
+        self.remote.tell(self.desk, Post, &format!("/v1/reminders/{reminder}/removal"), NO_BODY, Some(self.caller))
+    }
+
     pub(crate) fn mandates(&self) -> Result<Vec<MandateView>> {
         self.get("/v1/mandates")
     }
@@ -352,10 +382,6 @@ impl Calls<'_> {
 
     pub(crate) fn log_page(&self, from: u64, limit: u64) -> Result<LogPage> {
         self.get(&format!("/v1/log/entries?from={from}&limit={limit}"))
-    }
-
-    pub(crate) fn consistency(&self, from: u64) -> Result<ConsistencyView> {
-        self.get(&format!("/v1/log/consistency?from={from}"))
     }
 
     fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T> {

@@ -1,6 +1,7 @@
 //! What every command has at hand: words, output, profile, the clock and randomness.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use vault_core::entropy::Entropy;
@@ -23,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) now_ms: fn() -> u64,
     /// The time zone in which dates are told.
     pub(crate) zone: TimeZone,
+    /// Holds the PIN of this computer, for when the session has ended.
+    pub(crate) session_pin: Option<PathBuf>,
 }
 
 impl Desk {
@@ -37,6 +40,7 @@ impl Desk {
             random: Random::new(Box::new(vault_core::entropy::SeededEntropy::new(1))),
             now_ms: || 1_772_543_400_000,
             zone: TimeZone::get("Europe/Paris").expect("bundled"),
+            session_pin: None,
         }
     }
 

@@ -53,6 +53,14 @@ problems! {
     CommandLine { sentence } = "command-line" => Usage,
     /// No one is logged in with this profile.
     NotLoggedIn = "not-logged-in" => Refused,
+    /// Only staff may have a computer enrolled.
+    RememberStaffOnly = "remember-staff-only" => Refused,
+    /// This computer is enrolled for somebody else.
+    ComputerTaken { name } = "computer-taken" => Refused,
+    /// The credential of this computer was withdrawn or blocked, and is removed from it.
+    ComputerForgotten = "computer-forgotten" => Refused,
+    /// This computer was never enrolled.
+    ComputerUnknown = "computer-unknown" => NotFound,
     /// The profile folder cannot be used.
     Profile { path, cause } = "profile" => Unexpected,
     /// A file of the profile cannot be read as what it should be.
@@ -121,6 +129,16 @@ problems! {
     DocumentThere { folder } = "document-there" => Usage,
     /// A document whose description is sealed to a former key of its folder.
     DocumentSealedBefore { document } = "document-sealed-before" => Refused,
+    /// A document with reminders, which do not move.
+    DocumentReminded { document } = "document-reminded" => Refused,
+    /// A reminder for a day that is past.
+    ReminderDayPast { day } = "reminder-day-past" => Usage,
+    /// A reminder for a day that is too far ahead.
+    ReminderDayFar { day } = "reminder-day-far" => Usage,
+    /// The text of a reminder is empty, too long, or holds what no screen shows.
+    ReminderText { limit } = "reminder-text" => Usage,
+    /// The document has as many reminders as it may have.
+    ReminderTooMany { limit } = "reminder-too-many" => Refused,
     /// No mandate with that id.
     MandateMissing { mandate } = "mandate-missing" => NotFound,
     /// Nobody to grant a mandate to.
@@ -179,6 +197,16 @@ problems! {
     NotAnAct { path } = "not-an-act" => Usage,
     /// Not the receipt of a closing, with its claim code.
     NotAClosing { path } = "not-a-closing" => Usage,
+    /// The log continues what was kept: there is nothing to accept.
+    LogNotBehind = "log-not-behind" => Usage,
+    /// No decision of the operator in that line of the log.
+    DecisionMissing { line } = "decision-missing" => Integrity,
+    /// The operator's decision gives up less than what this computer has seen.
+    DecisionTooSmall { line, given, seen } = "decision-too-small" => Integrity,
+    /// This decision was accepted before.
+    DecisionUsed { line } = "decision-used" => Integrity,
+    /// The restored log was not accepted.
+    NotAccepted = "not-accepted" => Refused,
     /// A receipt is asked for several papers at once.
     ReceiptOfOne = "receipt-of-one" => Usage,
     /// Not a log's public key.

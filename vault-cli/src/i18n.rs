@@ -19,6 +19,7 @@ macro_rules! files {
             include_str!(concat!("../../messages/", $lang, "/recovery.ftl")),
             include_str!(concat!("../../messages/", $lang, "/act.ftl")),
             include_str!(concat!("../../messages/", $lang, "/export.ftl")),
+            include_str!(concat!("../../messages/", $lang, "/reminder.ftl")),
         ]
     };
 }

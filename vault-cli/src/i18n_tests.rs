@@ -44,7 +44,7 @@ fn families() -> BTreeSet<String> {
         ids.extend(codes.map(|code| format!("{family}-{code}")));
     }
     let mut ids = BTreeSet::new();
-    add(&mut ids, "act", ["opening", "mandate", "deposit"].into_iter());
+    add(&mut ids, "act", ["opening", "mandate", "deposit", "closing", "sheet"].into_iter());
     add(&mut ids, "folder", FolderKind::ALL.iter().map(|c| c.code()));
     add(&mut ids, "purpose", Purpose::ALL.iter().map(|c| c.code()));
     add(&mut ids, "document-type", DOCUMENT_TYPES.iter().copied());

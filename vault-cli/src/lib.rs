@@ -31,12 +31,14 @@ mod profile;
 mod progress;
 mod queue;
 mod receive;
+mod remembered;
 mod remote;
 mod scan;
 mod seal;
 mod send;
 mod session;
 mod sheet;
+mod signatures;
 mod trust;
 mod turn;
 mod verify;
@@ -99,7 +101,9 @@ fn execute(cli: &Cli, system: System, i18n: I18n, output: Output) -> Exit {
         Err(error) => return output.fail(&error, &i18n),
     };
     let zone = TimeZone::try_system().unwrap_or(TimeZone::UTC);
-    let desk = Desk { i18n, output, profile, random: Random::new(system.entropy), now_ms: system.now_ms, zone };
+    let random = Random::new(system.entropy);
+    let session_pin = cli.global.session_pin_file.clone();
+    let desk = Desk { i18n, output, profile, random, now_ms: system.now_ms, zone, session_pin };
     match commands::run(&desk, &cli.command) {
         Ok(report) => print(&desk.output, &report),
         Err(error) => desk.output.fail(&error, &desk.i18n),

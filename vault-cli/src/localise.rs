@@ -9,7 +9,7 @@ use clap::{Arg, Command};
 use crate::display::clean;
 use crate::i18n::{I18n, msg};
 
-const EVERYWHERE: [&str; 4] = ["json", "lang", "help", "version"];
+const EVERYWHERE: [&str; 5] = ["json", "lang", "session-pin-file", "help", "version"];
 const LAST: usize = 1000;
 
 /// The command with all its texts in the language of `i18n`.

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use vault_core::amendment::{Amendment, Place};
-use vault_core::api::{Bytes, OrganisationView, RecordView, RecordsView, SignerView};
+use vault_core::api::{Bytes, OrganisationView, RecordView, RecordsView, ReminderView, SignerView};
 use vault_core::certificate::Chain;
 use vault_core::deposit::Deposit;
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{AccountId, DocumentVersion, FolderId, Kid, VaultId};
 use vault_core::keys::VerifyingKey;
 use vault_core::record::{Payload, Record};
+use vault_core::reminder::Reminder;
 use vault_core::secret::ClientShare;
 use vault_core::wrap::{Reading, Wrap};
 
@@ -157,5 +158,30 @@ impl Shelves {
         let RecordView { deposit, amendments, record, .. } = shown;
         let shown = Shown { of, folder: shown.folder_id, deposit, amendments, record };
         open(desk, &self.owner, &shown, signers, (chain, keys))
+    }
+
+    /// Verifies and opens the text of a reminder: signed by the author that is shown, for this paper and this day. None
+    /// when it is sealed to a former key of the folder that this reader was never given.
+    pub(crate) fn reminder(&self, desk: &Desk, view: &RecordsView, shown: &ReminderView) -> Result<Option<String>> {
+        let id = shown.reminder_id;
+        let broken = |property| Broken::new(What::Wrap, property);
+        let paper = view.records.iter().find(|record| record.document_id == shown.document_id);
+        let folder = paper.ok_or(broken(Property::Ids)).about(&id)?.folder_id;
+        let (chain, keys) = self.folders.get(&folder).ok_or(broken(Property::Ids)).about(&id)?;
+        let keys = keys.as_ref().ok_or(broken(Property::Recipient)).about(&id)?;
+        let wrap = Wrap::parse(&shown.text).about(&id)?;
+        let epoch = wrap.about().epoch;
+        let Some(with) = keys.at(epoch) else {
+            let former = chain.at_epoch(epoch).is_some() && epoch < chain.current().epoch;
+            return if former { Ok(None) } else { Err(broken(Property::Epoch)).about(&id) };
+        };
+        let signers = Signers { people: &view.signers, organisations: &view.organisations };
+        let (author, maker) = signers.find(desk, &self.owner, &wrap.maker(), What::Wrap)?;
+        if author != shown.author {
+            return Err(broken(Property::Maker)).about(&id);
+        }
+        let (vault, document, due_ms) = (self.owner.vault, shown.document_id, shown.due_ms);
+        let of = Reminder { id, vault, document, due_ms };
+        Reading { with, maker: &maker }.open_reminder(&shown.text, &of, epoch).map(Some).about(&id)
     }
 }

@@ -39,6 +39,17 @@ struct LogPin {
     key: String,
     /// The last checkpoint, as the log signed it: the proof, if it ever denies it.
     checkpoint: Option<String>,
+    /// Checkpoints that the log does not continue any more, by the operator's decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    given_up: Vec<GivenUp>,
+}
+
+/// A checkpoint that was given up, with the decision that was believed: the proof of both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct GivenUp {
+    checkpoint: String,
+    /// Leaf of the decision in the log.
+    decision: Hash,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,7 +161,11 @@ impl Pins {
 
     /// Refuses another log key than the one known for this server; remembers the first.
     pub(crate) fn see_log_key(&mut self, origin: &Origin, key: &LogKey) -> Result<()> {
-        let pin = self.logs.entry(origin.to_string()).or_insert(LogPin { key: key.to_string(), checkpoint: None });
+        let pin = self.logs.entry(origin.to_string()).or_insert(LogPin {
+            key: key.to_string(),
+            checkpoint: None,
+            given_up: Vec::new(),
+        });
         ensure(pin.key == key.to_string(), What::Checkpoint, Property::Anchor).about(origin)
     }
 
@@ -168,6 +183,29 @@ impl Pins {
             pin.checkpoint = Some(note.to_owned());
         }
         Ok(())
+    }
+
+    /// Whether this decision made the desk give up a checkpoint before.
+    pub(crate) fn has_given_up(&self, origin: &Origin, decision: &Hash) -> bool {
+        self.logs.get(origin.as_str()).is_some_and(|pin| pin.given_up.iter().any(|past| past.decision == *decision))
+    }
+
+    /// Goes on from a restored log: the kept checkpoint stays beside the new one, and what may honestly have gone back
+    /// with the log is learnt anew: heads, versions, places, epochs. First certificates stay. Gives the mandates that
+    /// were seen revoked: they may stand again, and have to be revoked again.
+    pub(crate) fn give_up(&mut self, origin: &Origin, note: &str, decision: Hash) -> BTreeSet<String> {
+        if let Some(pin) = self.logs.get_mut(origin.as_str())
+            && let Some(checkpoint) = pin.checkpoint.replace(note.to_owned())
+        {
+            pin.given_up.push(GivenUp { checkpoint, decision });
+        }
+        self.heads.clear();
+        self.versions.clear();
+        self.places.clear();
+        for chain in self.chains.values_mut() {
+            (chain.epoch, chain.current) = (0, Hash::NONE);
+        }
+        std::mem::take(&mut self.revoked)
     }
 
     /// Refuses a head that goes back, or another head of the same length; remembers it.

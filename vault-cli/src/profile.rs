@@ -1,7 +1,8 @@
 //! The profile folder (`COFFRE_HOME`): what one desk remembers between two commands.
 //!
 //! Only its owner may look into it. Files are replaced whole (written beside, then renamed), so that a power cut
-//! leaves the old one or the new one. Nothing in it names a beneficiary, and no secret lies in it readable.
+//! leaves the old one or the new one. Nothing in it names a beneficiary, and no secret lies in it readable but the
+//! credential of an enrolled computer, which opens nothing without the PIN.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Logging in, staying logged in, and what somebody who is logged in holds.
 
 use serde::{Deserialize, Serialize};
-use vault_core::api::{AccountView, Bytes, ChallengeRequest, Enrolment, Login, ServerInfo, SessionView};
+use vault_core::api::{AccountView, Bytes, ChallengeRequest, Enrolment, Login, ProblemCode, ServerInfo, SessionView};
 use vault_core::certificate::{Certificate, CertificateKind, Chain};
 use vault_core::credential::{CredentialFile, Pin, open_root, seal_root};
 use vault_core::error::{Error as Broken, Property, What};
@@ -18,8 +18,9 @@ use zeroize::Zeroizing;
 
 use crate::calls::Calls;
 use crate::desk::Desk;
-use crate::error::{About, Problem, Result};
+use crate::error::{About, Error, Problem, Result};
 use crate::pins;
+use crate::remembered;
 use crate::remote::{Caller, Remote};
 
 const SERVER_FILE: &str = "server.json";
@@ -91,6 +92,12 @@ pub(crate) fn remember_server(desk: &Desk, server: &Server) -> Result<()> {
     desk.profile.write(SERVER_FILE, server)
 }
 
+/// Whose session lies in the profile, over or not.
+pub(crate) fn stored_account(desk: &Desk) -> Result<Option<AccountId>> {
+    let stored: Option<Stored> = desk.profile.read(SESSION_FILE)?;
+    Ok(stored.map(|stored| stored.account))
+}
+
 impl Server {
     /// Prepares to talk to it.
     pub(crate) fn remote(&self) -> Result<Remote> {
@@ -155,8 +162,19 @@ impl Actor {
         Ok(actor)
     }
 
-    /// Takes up the session that an earlier login left in the profile.
+    /// Takes up the session that an earlier login left in the profile. When it has ended, and this computer was enrolled for
+    /// its holder, the PIN is asked for and a new one begins.
     pub(crate) fn resume(desk: &Desk) -> Result<Self> {
+        match Self::still_here(desk) {
+            Err(Error::Server(refusal)) if refusal.code == ProblemCode::SessionOver => {
+                remembered::again(desk)?.ok_or(Error::Server(refusal))
+            }
+            result => result,
+        }
+    }
+
+    /// The same, and nobody is asked anything.
+    pub(crate) fn still_here(desk: &Desk) -> Result<Self> {
         let stored: Stored = desk.profile.read(SESSION_FILE)?.ok_or(Problem::NotLoggedIn)?;
         let server = known_server(desk)?.ok_or(Problem::NotLoggedIn)?;
         let remote = server.remote()?;
@@ -194,7 +212,7 @@ impl Actor {
 
     /// Ends the session here, and on the server if it can be reached.
     pub(crate) fn leave(desk: &Desk) -> Result<bool> {
-        let ended = Self::resume(desk).and_then(|actor| actor.calls(desk).end_session());
+        let ended = Self::still_here(desk).and_then(|actor| actor.calls(desk).end_session());
         desk.profile.remove(SESSION_FILE)?;
         Ok(ended.is_ok())
     }

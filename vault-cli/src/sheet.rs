@@ -4,6 +4,7 @@
 
 use vault_core::credential::CredentialFile;
 
+use crate::act::grouped;
 use crate::card::{code_of, draw_code, link_of, wrap};
 use crate::display::clean;
 use crate::error::Result;
@@ -12,6 +13,9 @@ use crate::pdf::{A4_HEIGHT, A4_WIDTH, Font, MM, Page};
 
 const LEFT: f32 = 25.0 * MM;
 const QR: f32 = 50.0 * MM;
+const INK: [f32; 3] = [0.11, 0.32, 0.40];
+const WHITE: [f32; 3] = [1.0, 1.0, 1.0];
+const BAND: f32 = 32.0 * MM;
 
 /// What is printed.
 #[derive(Debug)]
@@ -29,8 +33,13 @@ impl Sheet<'_> {
     pub(crate) fn to_pdf(&self, i18n: &I18n) -> Result<Vec<u8>> {
         let mut page = Page::default();
         let title = msg!(i18n, "sheet-title");
-        let mut y = A4_HEIGHT - 30.0 * MM;
-        page.text(Font::Bold, 20.0, LEFT, y, &title);
+        // The band of the acts, so that both papers are seen to belong together.
+        page.fill(INK, (0.0, A4_HEIGHT - BAND), A4_WIDTH, BAND);
+        page.text_in(WHITE, Font::Bold, 11.0, (LEFT, A4_HEIGHT - 11.0 * MM), &msg!(i18n, "card-brand"));
+        page.text_in(WHITE, Font::Bold, 22.0, (LEFT, A4_HEIGHT - 20.0 * MM), &title);
+        let date = msg!(i18n, "sheet-date", date = self.date);
+        page.text_in(WHITE, Font::Sans, 12.0, (LEFT, A4_HEIGHT - 27.0 * MM), &date);
+        let mut y = A4_HEIGHT - BAND - 5.0 * MM;
         let organisation = clean(self.organisation, 60);
         let sentences = [
             msg!(i18n, "sheet-what"),
@@ -43,13 +52,12 @@ impl Sheet<'_> {
             y -= 4.0 * MM;
             for line in wrap(&sentence, 80) {
                 y -= 6.0 * MM;
-                page.text(Font::Sans, 11.5, LEFT, y, &line);
+                page.text(Font::Sans, 12.0, LEFT, y, &line);
             }
         }
-        y -= 12.0 * MM;
-        page.text(Font::Sans, 9.0, LEFT, y, &msg!(i18n, "sheet-date", date = self.date));
-        let id = self.file.credential.id.to_string();
-        page.text(Font::Sans, 9.0, LEFT, y - 5.0 * MM, &msg!(i18n, "sheet-id", id = id));
+        y -= 10.0 * MM;
+        let id = grouped(self.file.credential.id.as_bytes());
+        page.text(Font::Sans, 10.0, LEFT, y, &msg!(i18n, "sheet-id", id = id));
         self.secret(&mut page, i18n)?;
         Ok(page.finish(&title, i18n.lang().tag()))
     }
@@ -57,11 +65,11 @@ impl Sheet<'_> {
     fn secret(&self, page: &mut Page, i18n: &I18n) -> Result<()> {
         let fold = A4_HEIGHT / 2.0;
         page.line((0.0, fold), (A4_WIDTH, fold), true);
-        page.text(Font::Sans, 8.0, LEFT, fold + 2.0 * MM, &msg!(i18n, "sheet-fold"));
+        page.text(Font::Sans, 10.0, LEFT, fold + 2.0 * MM, &msg!(i18n, "sheet-fold"));
         let top = fold - 20.0 * MM;
         draw_code(page, &code_of(&link_of(self.file))?, QR, LEFT, top);
         let x = LEFT + QR + 8.0 * MM;
-        page.text(Font::Sans, 8.0, x, top - 3.0 * MM, &msg!(i18n, "sheet-code"));
+        page.text(Font::Sans, 10.0, x, top - 3.0 * MM, &msg!(i18n, "sheet-code"));
         let groups = self.file.credential.to_grouped_text();
         let groups: Vec<&str> = groups.split(' ').collect();
         let mut y = top - 11.0 * MM;
@@ -70,11 +78,11 @@ impl Sheet<'_> {
             y -= 6.5 * MM;
         }
         if let Some(origin) = &self.file.origin {
-            page.text(Font::Sans, 8.0, x, y, &msg!(i18n, "card-back-server", host = clean(origin.as_str(), 80)));
+            page.text(Font::Sans, 10.0, x, y, &msg!(i18n, "card-back-server", host = clean(origin.as_str(), 80)));
         }
         if let Some(anchor) = self.file.account {
             let y = top - QR - 8.0 * MM;
-            page.text(Font::Sans, 7.0, LEFT, y, &msg!(i18n, "card-anchor-account", value = anchor.to_string()));
+            page.text(Font::Sans, 8.0, LEFT, y, &msg!(i18n, "card-anchor-account", value = anchor.to_string()));
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! The log, checked on this side: signatures, inclusion, each vault's chain, and that nothing known has gone.
+//! The log, checked on this side: signatures, inclusion, each vault's chain, the requests under the entries, and that
+//! nothing known has gone.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,9 @@ use crate::desk::Desk;
 use crate::error::{About, Error, Result};
 use crate::forgotten::{Forgotten, of_whole};
 use crate::pins;
+use crate::remote::Remote;
 use crate::session::Actor;
+use crate::signatures::Signatures;
 
 /// How often a log that grows meanwhile is asked again.
 const TRIES: usize = 8;
@@ -66,7 +69,7 @@ pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
 pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
     let kept_size = kept(desk, actor)?.map(|c| c.size);
     let (mut entries, mut actors, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    let mut forgotten: Option<Forgotten> = None;
+    let (mut forgotten, mut signatures): (Option<Forgotten>, _) = (None, Signatures::default());
     let mut after = 0;
     let (checkpoint, head) = loop {
         let page = actor.calls(desk).vault_log(vault, after)?;
@@ -81,6 +84,7 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
         }
         let told = Forgotten::read(&page.erased, page.purge.as_ref(), &checkpoint)?;
         forgotten = told.or(forgotten);
+        signatures.learn(desk, actor, (&page.signers, &page.organisations), &page.actors)?;
         merge(&mut actors, page.actors);
         let last = page.entries.last().map(parse).transpose()?;
         entries.extend(page.entries.into_iter().map(|e| (e, checkpoint)));
@@ -90,7 +94,11 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
             _ => break (checkpoint, head),
         }
     };
-    let (entries, forgotten) = replay(desk, vault, &entries, forgotten.as_ref(), &head)?;
+    let shown = entries;
+    let (entries, forgotten) = replay(desk, vault, &shown, forgotten.as_ref(), &head)?;
+    for (entry, (view, _)) in entries.iter().zip(&shown) {
+        signatures.check(actor, view, &entry.body)?;
+    }
     pins::update(desk, |pins| pins.see_head(&head))?;
     Ok(Verified { checkpoint, kept_size, entries, actors, pages, forgotten })
 }
@@ -99,13 +107,15 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
 pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     let kept = kept(desk, actor)?;
     let (mut entries, mut erased, mut actors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let (mut signatures, mut shown) = (Signatures::default(), BTreeMap::new());
     let mut from = 0;
     let note = loop {
         let page = actor.calls(desk).log_page(from, PAGE)?;
         for entry in page.entries {
-            let (salt, body) = parse(&entry)?;
-            entries.insert(entry.index, (salt, body));
+            entries.insert(entry.index, parse(&entry)?);
+            shown.insert(entry.index, entry);
         }
+        signatures.learn(desk, actor, (&page.signers, &page.organisations), &page.actors)?;
         erased.extend(page.erased.iter().map(|entry| (entry.index, entry.leaf_hash)));
         merge(&mut actors, page.actors);
         match page.next {
@@ -121,6 +131,9 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     for (index, (salt, body)) in &entries {
         let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &erased));
         chain.push(*index, salt, body).about(&index)?;
+    }
+    for (entry, (_, body)) in shown.values().zip(entries.values()) {
+        signatures.check(actor, entry, body)?;
     }
     keep(desk, actor, &note)?;
     let kept_size = kept.map(|c| c.size);
@@ -227,7 +240,12 @@ fn keep(desk: &Desk, actor: &Actor, note: &str) -> Result<()> {
 /// The proof that the current tree continues one of this size. A server that knows no such size any more has cut its
 /// log: the size comes from a checkpoint that it signed.
 fn consistency(desk: &Desk, actor: &Actor, from: u64) -> Result<ConsistencyView> {
-    actor.calls(desk).consistency(from).map_err(|error| match &error {
+    way_from(desk, &actor.remote, from)
+}
+
+/// The same, for whoever asks: the tree is public.
+pub(crate) fn way_from(desk: &Desk, remote: &Remote, from: u64) -> Result<ConsistencyView> {
+    remote.consistency(desk, from).map_err(|error| match &error {
         Error::Server(refusal) if refusal.code == ProblemCode::NotFound => {
             Broken::new(What::Checkpoint, Property::Consistency).into()
         }
@@ -235,7 +253,8 @@ fn consistency(desk: &Desk, actor: &Actor, from: u64) -> Result<ConsistencyView>
     })
 }
 
-fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
+/// Whether the new checkpoint has the old one in it.
+pub(crate) fn continues(old: &Checkpoint, new: &Checkpoint, proof: &[Hash]) -> Result<()> {
     let same = verify_consistency(old.size, &old.root, new.size, &new.root, proof);
     same.map_err(|e| Broken::new(What::Checkpoint, e.property).into())
 }

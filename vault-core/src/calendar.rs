@@ -2,7 +2,7 @@
 //! month by month.
 
 /// Milliseconds in a day.
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// A day of the Gregorian calendar, UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,19 @@ pub const fn day_of(unix_ms: u64) -> Day {
     let day = of_year - (153 * from_march + 2) / 5 + 1;
     let (month, next_year) = if from_march < 10 { (from_march + 3, 0) } else { (from_march - 9, 1) };
     Day { year: (era * 400 + year_of_era + next_year) as u32, month: month as u32, day: day as u32 }
+}
+
+/// The first millisecond of a day, UTC; none for one that the calendar does not have, or before 1970.
+#[must_use]
+pub fn midnight_ms(day: Day) -> Option<u64> {
+    // The reverse of [`day_of`].
+    let year = u64::from(day.year).checked_sub(u64::from(day.month <= 2))?;
+    let from_march = u64::from(if day.month > 2 { day.month.checked_sub(3)? } else { day.month.checked_add(9)? });
+    let (era, of_era) = (year / 400, year % 400);
+    let of_year = (153 * from_march + 2) / 5 + u64::from(day.day.checked_sub(1)?);
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    let ms = days.checked_sub(719_468)?.checked_mul(DAY_MS)?;
+    (day_of(ms) == day).then_some(ms)
 }
 
 /// The month in which a moment falls, as a number `yyyymm`, UTC.
@@ -66,6 +79,12 @@ mod tests {
         ];
         for (ms, (year, month, day)) in known {
             assert_eq!(day_of(ms), Day { year, month, day }, "{ms}");
+            assert_eq!(midnight_ms(day_of(ms)), Some(ms / DAY_MS * DAY_MS), "{ms}");
+        }
+        for (year, month, day) in
+            [(2023, 2, 29), (2024, 0, 1), (2024, 13, 1), (2024, 4, 31), (2024, 1, 0), (1969, 12, 31)]
+        {
+            assert_eq!(midnight_ms(Day { year, month, day }), None, "{year}-{month}-{day}");
         }
     }
 

@@ -28,6 +28,7 @@ mod padded;
 pub mod provenance;
 pub mod record;
 pub mod recovery;
+pub mod reminder;
 pub mod request;
 pub mod revocation;
 pub mod secret;

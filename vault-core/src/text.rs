@@ -29,7 +29,7 @@ pub(crate) fn check_date(what: What, text: &str) -> Result<()> {
 }
 
 /// (year, month, day) of a real day.
-fn parse_date(text: &str) -> Option<(u16, u8, u8)> {
+pub(crate) fn parse_date(text: &str) -> Option<(u16, u8, u8)> {
     let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
     let digits = |range: std::ops::Range<usize>| {
         let part = &bytes[range];

@@ -280,6 +280,8 @@ vocabulary! {
         KeysDestroyed = 57, "keys-destroyed";
         /// The operator made the second copy of the key directory.
         KeysExported = 58, "keys-exported";
+        /// Somebody who may not asked for an organisation's names, members or seeds.
+        DirectoryRead = 59, "directory-read";
     }
 }
 

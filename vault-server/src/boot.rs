@@ -54,7 +54,7 @@ pub enum BootError {
     },
     /// The log is not the one that was signed last.
     #[error(
-        "the log has {has} entries and {what} the checkpoint of {kept} entries that was kept in {place}: this database is          older than what people have seen, or another one. Restore a newer backup; or, if what came after is lost, decide          to go on with `vault-server admin accept-log --size {has}` (docs/OPERATE.md says what to tell people)"
+        "the log has {has} entries and {what} the checkpoint of {kept} entries that was kept in {place}: this database is older than what people have seen, or another one. Restore a newer backup; or, if what came after is lost, decide to go on with `vault-server admin accept-log --size {has}` (docs/OPERATE.md says what to tell people)"
     )]
     LogBehind {
         /// Entries of the log.
@@ -105,16 +105,17 @@ pub async fn boot(
 }
 
 /// The same on a log that is behind or differs, because the operator has decided to go on from its `size` entries:
-/// the decision is an event, and the key directory remembers from here.
+/// the decision is an event, and the key directory remembers from here. The decision's place in the log comes back:
+/// people who have seen more need it to go on (`coffre log accept-restored`).
 pub async fn accept_log(
     config: &Config,
     clock: Arc<dyn Clock>,
     entropy: SharedEntropy,
     size: u64,
-) -> Result<(Arc<App>, JoinHandle<()>), BootError> {
+) -> Result<(Arc<App>, JoinHandle<()>, u64), BootError> {
     let (app, writer) = open(config, clock, entropy).await?;
     match log_check::accept(&app, &config.kept_checkpoint, size).await {
-        Ok(()) => Ok((app, writer)),
+        Ok(index) => Ok((app, writer, index)),
         Err(error) => Err(stop(app, writer, error).await),
     }
 }

@@ -147,14 +147,15 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Admin { command: Admin::AcceptLog { size, place } } => {
             let config = place.load(Purpose::Administer)?;
-            let (app, writer) = boot::accept_log(&config, clock, entropy, size).await?;
+            let (app, writer, index) = boot::accept_log(&config, clock, entropy, size).await?;
             let store = app.store.clone();
             drop(app);
             writer.await?;
             store.close().await;
-            tell(
-                "accepted: the server starts from here. Tell the people whose computers have seen more (docs/OPERATE.md)",
-            )
+            tell(&format!(
+                "accepted: the server starts from here. The decision is line {index} of the log: give this number to the \
+                 people whose computers have seen more (docs/OPERATE.md)"
+            ))
         }
     }
 }

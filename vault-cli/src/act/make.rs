@@ -12,6 +12,7 @@ use vault_core::secret::{ClaimCode, LeafSalt};
 use super::{Act, FORMAT, Kind, LAYOUT, Party, Said, page};
 use crate::desk::Desk;
 use crate::error::{Problem, Result};
+use crate::i18n::msg;
 use crate::profile::write_private;
 use crate::session::Actor;
 use crate::verify;
@@ -29,12 +30,14 @@ pub(crate) struct Draft {
     pub(crate) organisation: Option<Party<OrganisationId>>,
     /// See [`Act::staff`].
     pub(crate) staff: Option<Party<AccountId>>,
-    /// `VCN1`, `VMD1` or `VDP1`.
+    /// See [`Act::signed`].
     pub(crate) signed: Bytes,
     /// The consent text.
     pub(crate) consent: Option<String>,
     /// What nothing proves.
     pub(crate) said: Said,
+    /// Of a closing.
+    pub(crate) claim: Option<ClaimCode>,
 }
 
 /// Whoever is logged in, as the one who acted.
@@ -80,9 +83,16 @@ pub(crate) fn read_receipt(
 }
 
 impl Draft {
+    /// What a person asked for in their own vault, where the request is all that is signed.
+    pub(crate) fn of_request(actor: &Actor, kind: Kind, vault: VaultId, said: Said) -> Self {
+        let owner = Party { id: actor.view.account_id, certificates: actor.view.certificates.clone() };
+        let signed = Vec::new().into();
+        Self { kind, vault, owner, organisation: None, staff: None, signed, consent: None, said, claim: None }
+    }
+
     /// The PDF, drawn of an act that proves itself.
     pub(crate) fn finish(self, desk: &Desk, actor: &Actor, index: u64) -> Result<Vec<u8>> {
-        let (receipt, _, request) = receipt(desk, actor, index, None)?;
+        let (receipt, _, request) = receipt(desk, actor, index, self.claim)?;
         let act = Act {
             format: FORMAT.to_owned(),
             layout: LAYOUT,
@@ -107,6 +117,14 @@ impl Draft {
     pub(crate) fn write(self, desk: &Desk, actor: &Actor, index: u64, path: &Path) -> Result<Value> {
         let pdf = self.finish(desk, actor, index)?;
         write(path, &pdf)
+    }
+}
+
+/// Says where the page to print is, if one was asked for.
+pub(crate) fn tell(desk: &Desk, text: &mut String, path: Option<&Path>) {
+    if let Some(path) = path {
+        text.push('\n');
+        text.push_str(&msg!(desk.i18n, "done-act", path = path.display().to_string()));
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) mod tell;
 use serde::{Deserialize, Serialize};
 use vault_core::api::Bytes;
 use vault_core::error::{Error as Broken, Property, What};
-use vault_core::ids::{AccountId, OrganisationId, VaultId};
+use vault_core::ids::{AccountId, CredentialId, OrganisationId, VaultId};
 
 /// Names the format in the first field.
 const FORMAT: &str = "coffre-act/1";
@@ -35,6 +35,10 @@ pub(crate) enum Kind {
     Mandate,
     /// A paper was added: `VDP1`.
     Deposit,
+    /// The end of a vault was asked for: nothing is signed but the request.
+    Closing,
+    /// A recovery sheet was made: nothing is signed but the request, and the sheet's secret is not in the act.
+    Sheet,
 }
 
 impl Kind {
@@ -44,6 +48,8 @@ impl Kind {
             Self::Opening => "opening",
             Self::Mandate => "mandate",
             Self::Deposit => "deposit",
+            Self::Closing => "closing",
+            Self::Sheet => "sheet",
         }
     }
 }
@@ -77,9 +83,16 @@ pub(crate) struct Said {
     /// The names of the folders.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) folders: Option<String>,
+    /// After which moment the vault is destroyed, Unix milliseconds, as the server announced it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) destroy_ms: Option<u64>,
+    /// The id of a recovery sheet.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) sheet: Option<CredentialId>,
 }
 
-/// An act with all that proves it. Holds no secret.
+/// An act with all that proves it. Holds no secret but, for a closing, the claim code, which gives the receipt of the
+/// destruction and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Act {
@@ -107,7 +120,8 @@ pub(crate) struct Act {
     /// The professional who opened the vault or added the paper; the holder of a mandate to one person.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) staff: Option<Party<AccountId>>,
-    /// `VCN1`, `VMD1` or `VDP1`.
+    /// `VCN1`, `VMD1` or `VDP1`; empty where the request is all that is signed.
+    #[serde(skip_serializing_if = "is_empty", default)]
     pub(crate) signed: Bytes,
     /// The consent text, whose hash was signed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -133,6 +147,10 @@ impl Act {
     pub(crate) const fn is_of_this_layout(&self) -> bool {
         self.layout == LAYOUT
     }
+}
+
+fn is_empty(bytes: &Bytes) -> bool {
+    bytes.0.is_empty()
 }
 
 /// Bytes in groups of four hexadecimal digits, which two people can read to each other.

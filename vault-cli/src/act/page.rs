@@ -35,7 +35,7 @@ pub(crate) fn draw(act: &Act) -> Result<Vec<u8>, Broken> {
     let title = tell::title(&i18n, act);
     head(&mut page, &i18n, &title, &tell::when(&i18n, &proven, &zone));
     let mut y = A4_HEIGHT - BAND - 12.0 * MM;
-    for line in &tell::said(&i18n, act) {
+    for line in &tell::said(&i18n, act, &zone) {
         y = row(&mut page, y, line, Font::Sans, 12.0);
     }
     y -= 1.0 * MM;
@@ -44,8 +44,8 @@ pub(crate) fn draw(act: &Act) -> Result<Vec<u8>, Broken> {
     for line in &tell::proved(&i18n, act, &proven, &zone) {
         y = row(&mut page, y, line, Font::Sans, 10.0);
     }
-    if let Some(text) = &act.consent {
-        consent(&mut page, &i18n, y, text);
+    if let Some((title, text)) = tell::advice(&i18n, act) {
+        boxed(&mut page, y, &title, &text);
     }
     foot(&mut page, &i18n, &tell::code(act, &json, &proven))?;
     Ok(page.finish_with(&title, i18n.lang().tag(), (FILE_NAME, &json)))
@@ -69,8 +69,8 @@ fn row(page: &mut Page, y: f32, (label, value): &Line, font: Font, size: f32) ->
     y - 1.6 * MM
 }
 
-/// The text that the person agreed to, in a pale box, in the largest type that ends above the foot.
-fn consent(page: &mut Page, i18n: &I18n, y: f32, text: &str) {
+/// A text with its title in a pale box, in the largest type that ends above the foot.
+fn boxed(page: &mut Page, y: f32, title: &str, text: &str) {
     let room = y - FOOT - 14.0 * MM;
     let height = |(size, width)| block(text, size, width).iter().map(|_| size * LEADING).sum::<f32>();
     let smallest = SIZES[SIZES.len() - 1];
@@ -78,7 +78,7 @@ fn consent(page: &mut Page, i18n: &I18n, y: f32, text: &str) {
     let lines = block(text, size, width);
     let height = height((size, width)) + 13.0 * MM;
     page.fill(PALE, (LEFT - 4.0 * MM, y - height + 2.0 * MM), RIGHT - LEFT + 8.0 * MM, height);
-    page.text_in(INK, Font::Bold, 12.0, (LEFT, y - 4.5 * MM), &msg!(i18n, "act-consent-title"));
+    page.text_in(INK, Font::Bold, 12.0, (LEFT, y - 4.5 * MM), title);
     let mut y = y - 12.0 * MM;
     for (indent, line) in lines {
         page.text(Font::Sans, size, LEFT + indent, y, &line);

@@ -9,6 +9,7 @@ use vault_core::keys::VerifyingKey;
 use vault_core::log::{Checkpoint, EventBody, LogKey, Receipt};
 use vault_core::mandate::{Mandate, Recipient};
 use vault_core::request::{Method, Request};
+use vault_core::secret::ClaimCode;
 use vault_core::vocabulary::{EventType, ResultCode};
 
 use super::{Act, Kind};
@@ -33,6 +34,8 @@ pub(crate) struct Proven {
     pub(crate) staff: Option<Chain>,
     /// The signed object.
     pub(crate) signed: Signed,
+    /// The claim code of a closing.
+    pub(crate) claim: Option<ClaimCode>,
 }
 
 /// The signed object of each kind.
@@ -44,6 +47,8 @@ pub(crate) enum Signed {
     Mandate(Mandate),
     /// Of a deposit.
     Deposit(Deposit),
+    /// The request of the entry is all that is signed.
+    Request,
 }
 
 const fn fail(property: Property) -> Broken {
@@ -60,12 +65,14 @@ pub(crate) fn prove(act: &Act) -> Result<Proven> {
     let log: LogKey = act.log_key.parse()?;
     let receipt = Receipt::parse(&act.receipt)?;
     let (told, checkpoint) = receipt.told(&log)?;
-    ensure(told.claim.is_none(), Property::Trailing)?;
-    let body = told.body;
+    ensure(told.claim.is_some() == (act.kind == Kind::Closing), Property::Trailing)?;
+    let (body, claim) = (told.body, told.claim);
     let event = match act.kind {
         Kind::Opening => EventType::VaultCreated,
         Kind::Mandate => EventType::MandateGranted,
         Kind::Deposit => EventType::Deposit,
+        Kind::Closing => EventType::VaultClosing,
+        Kind::Sheet => EventType::CredentialAdded,
     };
     ensure(body.event_type == event.number() && body.result == ResultCode::Done.number(), Property::Kind)?;
     ensure(body.vault == act.vault, Property::Ids)?;
@@ -82,8 +89,10 @@ pub(crate) fn prove(act: &Act) -> Result<Proven> {
         Kind::Opening => Signed::Consent(consent(act, &body, &chains)?),
         Kind::Mandate => Signed::Mandate(mandate(act, &body, &chains)?),
         Kind::Deposit => Signed::Deposit(deposit(act, &body, &chains)?),
+        Kind::Closing => asked(act, &body, &chains, &calls::closing_of(act.vault))?,
+        Kind::Sheet => asked(act, &body, &chains, calls::CREDENTIALS)?,
     };
-    Ok(Proven { log, index: receipt.index, body, checkpoint, owner, organisation, staff, signed })
+    Ok(Proven { log, index: receipt.index, body, checkpoint, owner, organisation, staff, signed, claim })
 }
 
 struct Chains<'a> {
@@ -135,6 +144,15 @@ fn deposit(act: &Act, body: &EventBody, chains: &Chains<'_>) -> Result<Deposit> 
     ensure((of.vault, of.document, of.version) == (act.vault, body.document, body.version), Property::Ids)?;
     ensure(act.consent.is_none() && (act.staff.is_some() || body.mandate == MandateId::NONE), Property::Ids)?;
     Ok(deposit)
+}
+
+/// The person asked for it, and the request is all that they signed.
+fn asked(act: &Act, body: &EventBody, chains: &Chains<'_>, path: &str) -> Result<Signed> {
+    let by = chains.owner.find(&body.actor).ok_or(fail(Property::Maker))?;
+    request(act, body, by, path)?;
+    let alone = act.staff.is_none() && act.organisation.is_none() && act.consent.is_none() && act.signed.0.is_empty();
+    ensure(alone, Property::Trailing)?;
+    Ok(Signed::Request)
 }
 
 /// The entry names this signed request, and its actor made it, for this.

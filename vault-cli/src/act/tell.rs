@@ -8,7 +8,7 @@ use vault_core::suite::sha256;
 use vault_core::vocabulary::Purpose;
 
 use super::prove::{Proven, Signed};
-use super::{Act, fingerprint, grouped};
+use super::{Act, Kind, fingerprint, grouped};
 use crate::display::clean;
 use crate::i18n::{I18n, msg};
 use crate::words;
@@ -37,7 +37,7 @@ pub(crate) fn proved(i18n: &I18n, act: &Act, proven: &Proven, zone: &TimeZone) -
         lines.push((msg!(i18n, "act-staff"), fingerprint(staff.anchor().as_bytes())));
     }
     match &proven.signed {
-        Signed::Consent(_) => {}
+        Signed::Consent(_) | Signed::Request => {}
         Signed::Mandate(mandate) => lines.extend(mandate_lines(i18n, mandate, zone)),
         Signed::Deposit(deposit) => {
             lines.push((msg!(i18n, "act-document"), grouped(deposit.document.document.as_bytes())));
@@ -47,6 +47,9 @@ pub(crate) fn proved(i18n: &I18n, act: &Act, proven: &Proven, zone: &TimeZone) -
     }
     if let Some(text) = &act.consent {
         lines.push((msg!(i18n, "act-consent-hash"), fingerprint(text_hash(text).as_bytes())));
+    }
+    if let Some(claim) = &proven.claim {
+        lines.push((msg!(i18n, "act-claim"), grouped(claim.expose())));
     }
     let log = clean(proven.log.name().as_str(), 80);
     lines.push((msg!(i18n, "act-log"), msg!(i18n, "act-log-line", index = proven.index.to_string(), log = log)));
@@ -71,7 +74,7 @@ fn mandate_lines(i18n: &I18n, mandate: &Mandate, zone: &TimeZone) -> Vec<Line> {
 }
 
 /// What the desk wrote and nothing proves.
-pub(crate) fn said(i18n: &I18n, act: &Act) -> Vec<Line> {
+pub(crate) fn said(i18n: &I18n, act: &Act, zone: &TimeZone) -> Vec<Line> {
     let said = &act.said;
     let line = |label: String, value: &Option<String>| value.as_ref().map(|value| (label, clean(value, 120)));
     let all = [
@@ -80,13 +83,26 @@ pub(crate) fn said(i18n: &I18n, act: &Act) -> Vec<Line> {
         line(msg!(i18n, "act-said-person"), &said.person),
         line(msg!(i18n, "act-said-title"), &said.title),
         line(msg!(i18n, "act-said-folders"), &said.folders),
+        said.destroy_ms.map(|ms| (msg!(i18n, "act-said-destroy"), words::date_time(i18n, ms, zone))),
+        said.sheet.map(|id| (msg!(i18n, "act-said-sheet"), grouped(id.as_bytes()))),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// What to know about it, under its title; the text that the person agreed to, where there is one.
+pub(crate) fn advice(i18n: &I18n, act: &Act) -> Option<(String, String)> {
+    match (act.kind, &act.consent) {
+        (_, Some(text)) => Some((msg!(i18n, "act-consent-title"), text.clone())),
+        (Kind::Closing, None) => Some((msg!(i18n, "act-closing-title"), msg!(i18n, "act-closing-advice"))),
+        (Kind::Sheet, None) => Some((msg!(i18n, "act-sheet-title"), msg!(i18n, "act-sheet-advice"))),
+        (_, None) => None,
+    }
 }
 
 /// What the QR code carries: kind, id, hash of the act and place in the log.
 pub(crate) fn code(act: &Act, json: &[u8], proven: &Proven) -> String {
     let id = match &proven.signed {
+        Signed::Request => *act.vault.as_bytes(),
         Signed::Consent(consent) => *consent.vault.as_bytes(),
         Signed::Mandate(mandate) => *mandate.id.as_bytes(),
         Signed::Deposit(deposit) => *deposit.document.document.as_bytes(),

@@ -50,6 +50,8 @@ pub(crate) struct CardSheet {
     pub(crate) own: Own,
     #[command(flatten)]
     pub(crate) sheet: NewSheet,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
 }
 
 /// A recovery sheet that is made now.
@@ -69,16 +71,19 @@ pub(crate) struct CardRevoke {
 }
 
 #[derive(Debug, Args)]
+#[group(id = "whose", required = true, multiple = false, args = ["vault", "member"])]
 pub(crate) struct PinApprove {
     #[arg(long)]
-    pub(crate) vault: String,
+    pub(crate) vault: Option<String>,
+    #[arg(long)]
+    pub(crate) member: Option<String>,
     #[command(flatten)]
     pub(crate) own: Own,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PinReset {
-    #[arg(long)]
+    #[arg(long, visible_alias = "member-credential-file")]
     pub(crate) beneficiary_credential_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) new_pin_file: Option<PathBuf>,

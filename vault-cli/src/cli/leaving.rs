@@ -15,6 +15,8 @@ pub(crate) struct VaultClose {
     pub(crate) pin_again_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) receipt_out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) act_out: Option<PathBuf>,
 }
 
 /// `coffre vault keep`.

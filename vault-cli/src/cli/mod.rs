@@ -8,6 +8,7 @@ mod export;
 mod leaving;
 mod org;
 mod recovery;
+mod reminder;
 mod tie;
 
 pub(crate) use org::{Org, OrgMember, OrgMemberSolemn, OrgTurnKeys};
@@ -26,6 +27,7 @@ pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
 };
+pub(crate) use reminder::{Reminder, ReminderList, ReminderRemove, ReminderSet};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -46,6 +48,8 @@ pub(crate) struct Global {
     /// Read by `Lang::choose` before parsing; here so that it is accepted, checked and listed.
     #[arg(long, global = true, value_enum, hide_possible_values = true)]
     pub(crate) lang: Option<LangTag>,
+    #[arg(long, global = true)]
+    pub(crate) session_pin_file: Option<PathBuf>,
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     pub(crate) help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
@@ -61,7 +65,7 @@ pub(crate) enum LangTag {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Login(Login),
-    Logout,
+    Logout(Logout),
     Whoami,
     #[command(subcommand)]
     Org(Org),
@@ -73,6 +77,8 @@ pub(crate) enum Command {
     Deposit(Deposit),
     #[command(subcommand)]
     Document(Document),
+    #[command(subcommand)]
+    Reminder(Reminder),
     List(List),
     Open(Open),
     Export(Export),
@@ -101,9 +107,17 @@ pub(crate) struct Login {
     pub(crate) server: Option<String>,
     #[arg(long)]
     pub(crate) ca: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: Own,
     #[arg(long)]
-    pub(crate) credential_file: Option<PathBuf>,
+    pub(crate) remember: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Logout {
     #[arg(long)]
+    pub(crate) forget: bool,
+    #[arg(long, requires = "forget")]
     pub(crate) pin_file: Option<PathBuf>,
 }
 
@@ -190,11 +204,14 @@ pub(crate) struct Beneficiary {
     pub(crate) beneficiary_pin_file: Option<PathBuf>,
 }
 
-/// The card and the PIN of the one who acts, for an act that asks for them again.
+/// The card and the PIN of the one who acts, for an act that asks for them again. On a computer that was enrolled for them,
+/// the PIN alone is asked for, unless another card is announced.
 #[derive(Debug, Args)]
 pub(crate) struct Own {
     #[arg(long)]
     pub(crate) credential_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) card: bool,
     #[arg(long)]
     pub(crate) pin_file: Option<PathBuf>,
 }
@@ -311,6 +328,13 @@ pub(crate) struct Open {
 pub(crate) enum Log {
     Show(LogShow),
     Verify(LogVerify),
+    AcceptRestored(LogAcceptRestored),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogAcceptRestored {
+    #[arg(long)]
+    pub(crate) decision: Option<u64>,
 }
 
 #[derive(Debug, Args)]

@@ -1,13 +1,16 @@
 //! `coffre card list|replace|add|sheet|revoke`: with a card and its PIN, whatever session is open.
 
 use serde_json::{Value, json};
-use vault_core::api::{CredentialChange, CredentialView, NewCredential};
+use vault_core::api::{CredentialChange, CredentialChanged, CredentialView, NewCredential};
 use vault_core::credential::CredentialFile;
+use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::CredentialId;
 use vault_core::secret::PinTag;
 use vault_core::vocabulary::{AccountKind, CredentialKind};
 
 use super::{chosen_pin, solemnly_with};
+use crate::act::make::{self, Draft, check_free};
+use crate::act::{Kind, Said};
 use crate::card::Card;
 use crate::cli::{self, CardAdd, CardReplace, CardRevoke, CardSheet, NewCard, Own};
 use crate::credential::{Maker, file_beside};
@@ -31,7 +34,7 @@ pub(super) fn run(desk: &Desk, command: &cli::Card) -> Result<Report> {
 }
 
 fn list(desk: &Desk, own: &Own) -> Result<Report> {
-    let listed = if own.credential_file.is_some() {
+    let listed = if own.credential_file.is_some() || own.card {
         solemnly_with(desk, &own.into(), |actor, _, _| actor.calls(desk).credentials())?
     } else {
         Actor::resume(desk)?.calls(desk).credentials()?
@@ -73,6 +76,7 @@ fn add(desk: &Desk, args: &CardAdd) -> Result<Report> {
 }
 
 fn sheet(desk: &Desk, args: &CardSheet) -> Result<Report> {
+    check_free(args.act_out.as_deref())?;
     solemnly_with(desk, &(&args.own).into(), |actor, pin_tag, file| {
         let info = actor.remote.server_info(desk)?;
         let server = deposit_key(desk, actor, &info)?;
@@ -81,10 +85,20 @@ fn sheet(desk: &Desk, args: &CardSheet) -> Result<Report> {
         let out = args.sheet.sheet_credential_out.as_deref();
         let pages = Pages::sheet(secret.id, args.sheet.sheet_out.as_deref(), None, out);
         pages.check()?;
-        change(desk, actor, &pin_tag, Some(new), Vec::new())?;
+        let id = secret.id;
+        let changed = change(desk, actor, &pin_tag, Some(new), Vec::new())?;
         let sheet = pages.write_sheet(desk, &file_beside(file, secret), &organisation_name(desk, actor))?;
+        let mut json = json!({ "sheet": sheet });
+        if let Some(path) = &args.act_out {
+            let vault = actor.view.vault_id.ok_or(Problem::WrongKindOfAccount)?;
+            let index = changed.added_index.ok_or(Broken::new(What::LogBody, Property::Ids))?;
+            let said = Said { sheet: Some(id), ..Said::default() };
+            json["act"] = Draft::of_request(actor, Kind::Sheet, vault, said).write(desk, actor, index, path)?;
+        }
         let path = pages.page.display().to_string();
-        Ok(Report { json: json!({ "sheet": sheet }), text: msg!(desk.i18n, "done-sheet", sheet = path) })
+        let mut text = msg!(desk.i18n, "done-sheet", sheet = path);
+        make::tell(desk, &mut text, args.act_out.as_deref());
+        Ok(Report { json, text })
     })
 }
 
@@ -135,20 +149,21 @@ fn change(
     pin_tag: &PinTag,
     add: Option<NewCredential>,
     revoke: Vec<CredentialId>,
-) -> Result<()> {
+) -> Result<CredentialChanged> {
     let pin_tag = pin_tag.expose().to_vec().into();
     actor.calls(desk).change_credentials(&CredentialChange { pin_tag, add, revoke })
 }
 
-/// Which card is replaced: the one that is named; else the only other one that stands; else the one in hand, which is
-/// then worn out and not lost.
+/// Which card is replaced: the one that is named; else the only other card that stands; else what is in hand, which is
+/// then worn out and not lost. A computer goes only when it is named: `coffre logout --forget` is the way.
 fn lost(listed: &[CredentialView], named: Option<&str>, in_hand: CredentialId) -> Result<CredentialId> {
     if let Some(named) = named {
         return credential_id(named);
     }
     let stands = |view: &&CredentialView| {
-        let of_kind = matches!(view.kind, CredentialKind::Card | CredentialKind::Device);
-        of_kind && view.state != vault_core::api::CredentialState::Revoked && view.credential_id != in_hand
+        view.kind == CredentialKind::Card
+            && view.state != vault_core::api::CredentialState::Revoked
+            && view.credential_id != in_hand
     };
     let others: Vec<CredentialId> = listed.iter().filter(stands).map(|view| view.credential_id).collect();
     match others.as_slice() {
@@ -168,6 +183,6 @@ pub(super) fn organisation_name(desk: &Desk, actor: &Actor) -> String {
     if let Some(own) = &actor.organisation {
         return own.name.clone();
     }
-    let beside = Actor::resume(desk).ok().and_then(|professional| professional.organisation);
+    let beside = Actor::still_here(desk).ok().and_then(|professional| professional.organisation);
     beside.map_or_else(|| msg!(desk.i18n, "card-any-organisation"), |own| own.name)
 }

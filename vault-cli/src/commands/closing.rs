@@ -7,12 +7,14 @@ use vault_core::api::{DestructionClaim, NewClosing, NewConsentRefusal, NewKeepin
 use vault_core::credential::Pin;
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::VaultId;
+use vault_core::log::Receipt;
 use vault_core::secret::ClaimCode;
 use vault_core::vocabulary::EventType;
 
-use super::{solemnly, solemnly_with};
-use crate::act::make::{self, check_free};
+use super::{CardAndPin, solemnly, solemnly_with};
+use crate::act::make::{self, Draft, check_free};
 use crate::act::read::{self, Found};
+use crate::act::{Kind, Said};
 use crate::ask;
 use crate::cli;
 use crate::desk::Desk;
@@ -37,7 +39,8 @@ pub(super) fn tell_refusal(desk: &Desk, actor: &Actor) -> Result<()> {
 
 pub(super) fn close(desk: &Desk, args: &cli::VaultClose) -> Result<Report> {
     check_free(args.receipt_out.as_deref())?;
-    solemnly_with(desk, &(&args.own).into(), |actor, pin_tag, file| {
+    check_free(args.act_out.as_deref())?;
+    solemnly_with(desk, &CardAndPin::of_card(&args.own), |actor, pin_tag, file| {
         let question = msg!(desk.i18n, "ask-pin-to-close");
         let again = ask::secret(&desk.i18n, args.pin_again_file.as_deref(), "--pin-again-file", &question)?;
         let again = Pin::enter(&again).map_err(|_| Problem::PinUnreadable)?;
@@ -50,22 +53,29 @@ pub(super) fn close(desk: &Desk, args: &cli::VaultClose) -> Result<Report> {
         let claim = ClaimCode::generate(&mut &desk.random);
         let new = NewClosing { pin_tag: pin_tag.expose().to_vec().into(), claim_sha256: claim.hash() };
         let closing = actor.calls(desk).close_vault(vault, &new)?;
-        let (receipt, body, _) = make::receipt(desk, actor, closing.log_index, Some(claim))?;
+        let (receipt, body, _) =
+            make::receipt(desk, actor, closing.log_index, Some(ClaimCode::from_bytes(*claim.expose())))?;
         if (body.vault, body.event_type) != (vault, EventType::VaultClosing.number()) {
             return Err(Broken::new(What::LogBody, Property::Ids)).about(&vault);
         }
         let path = make::write(&out, receipt.encode().as_bytes())?;
         let day = words::date_time(&desk.i18n, closing.destroy_ms, &desk.zone);
-        let json = json!({
+        let mut json = json!({
             "vault_id": vault, "destroy_ms": closing.destroy_ms, "log_index": closing.log_index, "receipt": path,
         });
-        let text = msg!(desk.i18n, "done-closing", day = day, path = out.display().to_string());
+        if let Some(path) = &args.act_out {
+            let said = Said { destroy_ms: Some(closing.destroy_ms), ..Said::default() };
+            let draft = Draft { claim: Some(claim), ..Draft::of_request(actor, Kind::Closing, vault, said) };
+            json["act"] = draft.write(desk, actor, closing.log_index, path)?;
+        }
+        let mut text = msg!(desk.i18n, "done-closing", day = day, path = out.display().to_string());
+        make::tell(desk, &mut text, args.act_out.as_deref());
         Ok(Report { json, text })
     })
 }
 
 pub(super) fn keep(desk: &Desk, args: &cli::VaultKeep) -> Result<Report> {
-    solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
+    solemnly(desk, &CardAndPin::of_card(&args.own), |actor, pin_tag| {
         let vault = own_vault(actor)?;
         let kept = actor.calls(desk).keep_vault(vault, &NewKeeping { pin_tag: pin_tag.expose().to_vec().into() })?;
         let json = json!({ "vault_id": vault, "log_index": kept.log_index });
@@ -77,8 +87,9 @@ pub(super) fn keep(desk: &Desk, args: &cli::VaultKeep) -> Result<Report> {
 pub(super) fn receipt(desk: &Desk, args: &cli::VaultReceipt) -> Result<Report> {
     let shown = || args.closing_receipt.display().to_string();
     check_free(Some(&args.output))?;
-    let Found::Receipt(closing) = read::read(&args.closing_receipt)? else {
-        return Err(Problem::NotAClosing { path: shown() }.into());
+    let closing = match read::read(&args.closing_receipt)? {
+        Found::Receipt(closing) => closing,
+        Found::Act(act, _) => Receipt::parse(&act.receipt).about(&shown())?,
     };
     let remote = session::known_server(desk)?.ok_or(Problem::ServerMissing)?.remote()?;
     let log = pins::read(desk)?.log_key(remote.origin())?.ok_or(Problem::ServerMissing)?;

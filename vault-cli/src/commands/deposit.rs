@@ -59,7 +59,9 @@ pub(super) fn deposit(desk: &Desk, args: &cli::NewDeposit) -> Result<Report> {
                 }
                 json.push(described);
                 let id = answer.document_id.to_string();
-                lines.push(msg!(desk.i18n, "done-deposit", title = title, id = id));
+                let mut line = msg!(desk.i18n, "done-deposit", title = title, id = id);
+                make::tell(desk, &mut line, args.receipt_out.as_deref());
+                lines.push(line);
             }
             Err(error) => {
                 // What was acknowledged is done, and must be told before the reason to stop.
@@ -88,6 +90,7 @@ fn receipt(
         title: Some(title),
         folders: Some(words::label(&desk.i18n, "folder", folder.kind.code())),
         person: None,
+        ..Said::default()
     };
     Draft {
         kind: Kind::Deposit,
@@ -98,6 +101,7 @@ fn receipt(
         signed: waiting.deposit.deposit.clone(),
         consent: None,
         said,
+        claim: None,
     }
 }
 

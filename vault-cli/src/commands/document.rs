@@ -8,7 +8,7 @@ use vault_core::ids::{DocumentId, FolderId};
 use vault_core::record::Payload;
 use vault_core::wrap::Envelope;
 
-use super::{folders, id, solemnly, vault_id};
+use super::{folders, id, reminder, solemnly, vault_id};
 use crate::cli;
 use crate::desk::Desk;
 use crate::display::clean;
@@ -36,6 +36,9 @@ pub(super) fn relocate(desk: &Desk, args: &cli::DocumentMove) -> Result<Report> 
     let folder = target.folder_id;
     if found.papers.iter().all(|paper| paper.place.folder == folder) {
         return Err(Problem::DocumentThere { folder: name }.into());
+    }
+    if reminder::of_document(&found.view, document).next().is_some() {
+        return Err(Problem::DocumentReminded { document: document.to_string() }.into());
     }
     let to = found.shelves.chain(folder)?.current();
     let one = |paper: &Paper| amend(desk, &actor, &paper.place, (folder, to), &paper.payload);

@@ -9,7 +9,7 @@ use vault_core::recovery::{Piece, rehearsal_key, split};
 use vault_core::vocabulary::{AccountKind, CredentialKind};
 use vault_core::wrap::{Envelope, Reading, Wrap};
 
-use super::{id, solemnly};
+use super::{CardAndPin, id, solemnly};
 use crate::cli::{self, GuardianName, Own};
 use crate::credential::Maker;
 use crate::desk::Desk;
@@ -63,7 +63,7 @@ fn name(desk: &Desk, args: &GuardianName) -> Result<Report> {
     if args.to.len() != 3 {
         return Err(Problem::GuardiansThree.into());
     }
-    solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
+    solemnly(desk, &CardAndPin::of_card(&args.own), |actor, pin_tag| {
         let vault = actor.view.vault_id.ok_or(Problem::WrongKindOfAccount)?;
         let keys = args.to.iter().map(|text| Named::find(desk, actor, text)).collect::<Result<Vec<_>>>()?;
         let generation = actor.calls(desk).guardians()?.next_generation;
@@ -153,7 +153,7 @@ fn list(desk: &Desk) -> Result<Report> {
 }
 
 fn drop(desk: &Desk, own: &Own) -> Result<Report> {
-    solemnly(desk, &own.into(), |actor, pin_tag| {
+    solemnly(desk, &CardAndPin::of_card(own), |actor, pin_tag| {
         actor.calls(desk).end_guardians(&GuardiansEnd { pin_tag: pin_tag.expose().to_vec().into() })?;
         Ok(Report { json: json!({ "dropped": true }), text: msg!(desk.i18n, "done-guardians-dropped") })
     })

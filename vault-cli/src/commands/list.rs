@@ -7,7 +7,7 @@ use vault_core::api::{RecordView, RecordsView};
 use vault_core::ids::{DocumentId, VaultId};
 use vault_core::record::Record;
 
-use super::{epochs, folders, vault_id};
+use super::{epochs, folders, reminder, vault_id};
 use crate::cli;
 use crate::desk::Desk;
 use crate::display::clean;
@@ -25,6 +25,7 @@ pub(super) fn list(desk: &Desk, args: &cli::List) -> Result<Report> {
     epochs::turn_due(desk, &actor)?;
     let view = actor.calls(desk).records(vault)?;
     epochs::reseal_left(desk, &actor, vault, &view)?;
+    reminder::tell_due(desk, &view);
     let only = args.folder.as_deref().map(|text| folders::find(desk, &actor, &view.vault, text)).transpose()?;
     let only = only.map(|f| f.folder_id);
     let (mut json, mut rows) = (Vec::new(), Vec::new());

@@ -13,7 +13,7 @@ use vault_core::vocabulary::Purpose;
 use vault_core::wrap::{Envelope, SeedFor};
 
 use super::{epochs, folders, id, show_consent, vault_id, with_beneficiary};
-use crate::act::make::{Draft, check_free};
+use crate::act::make::{self, Draft, check_free};
 use crate::act::{Kind, Party, Said};
 use crate::cli::{self, Right};
 use crate::desk::Desk;
@@ -47,7 +47,7 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
     let rights = args.right.iter().map(|r| bits(*r)).reduce(|all, r| all | r).unwrap_or(Rights::READ);
     let to = match &args.to {
         Some(text) => Some(id::<OrganisationId>(text)?),
-        None => Actor::resume(desk).ok().and_then(|a| a.organisation.map(|o| o.id)),
+        None => Actor::still_here(desk).ok().and_then(|a| a.organisation.map(|o| o.id)),
     };
     let to = to.ok_or(Problem::RecipientMissing)?;
     with_beneficiary(desk, &args.beneficiary, |person| {
@@ -103,7 +103,8 @@ pub(super) fn grant(desk: &Desk, args: &cli::MandateGrant) -> Result<Report> {
             let draft = act(person, vault, holder, new.mandate, consent, labels.join(", "));
             json["act"] = draft.write(desk, person, index, path)?;
         }
-        let text = msg!(desk.i18n, "done-mandate", id = mandate.id.to_string());
+        let mut text = msg!(desk.i18n, "done-mandate", id = mandate.id.to_string());
+        make::tell(desk, &mut text, args.act_out.as_deref());
         Ok(Report { json, text })
     })
 }
@@ -127,6 +128,7 @@ fn act(person: &Actor, vault: VaultId, holder: Holder, signed: Bytes, consent: S
         signed,
         consent: Some(consent),
         said,
+        claim: None,
     }
 }
 

@@ -20,6 +20,8 @@ mod org;
 mod pin;
 mod queue;
 mod recovery;
+mod reminder;
+mod restored_log;
 mod staff;
 mod tie;
 mod vault;
@@ -38,6 +40,7 @@ use crate::desk::Desk;
 use crate::error::{Problem, Result};
 use crate::i18n::msg;
 use crate::output::{Report, remark};
+use crate::remembered;
 use crate::session::{self, Actor};
 
 /// Versions of the consent texts: a text that is changed gets another one.
@@ -48,7 +51,7 @@ const CONSENT_MANDATE_VERSION: &str = "autorisation-1";
 pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
     match command {
         Command::Login(args) => login::login(desk, args),
-        Command::Logout => login::logout(desk),
+        Command::Logout(args) => login::logout(desk, args),
         Command::Whoami => login::whoami(desk),
         Command::Org(cli::Org::Create(args)) => org::create(desk, args),
         Command::Org(cli::Org::AddMember(args)) => org::add_member(desk, args),
@@ -75,12 +78,16 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Document(cli::Document::Move(args)) => document::relocate(desk, args),
         Command::Document(cli::Document::Rename(args)) => document::rename(desk, args),
         Command::Document(cli::Document::Erase(args)) => document::erase(desk, args),
+        Command::Reminder(cli::Reminder::Set(args)) => reminder::set(desk, args),
+        Command::Reminder(cli::Reminder::List(args)) => reminder::list(desk, args),
+        Command::Reminder(cli::Reminder::Remove(args)) => reminder::remove(desk, args),
         Command::List(args) => list::list(desk, args),
         Command::Open(args) => open::open(desk, args),
         Command::Export(args) => export::export(desk, args),
         Command::Import(args) => import::import(desk, args),
         Command::Log(cli::Log::Show(args)) => log::show(desk, args),
         Command::Log(cli::Log::Verify(args)) => log::verify(desk, args),
+        Command::Log(cli::Log::AcceptRestored(args)) => restored_log::accept(desk, args),
         Command::Queue(cli::Queue::List) => queue::list(desk),
         Command::Queue(cli::Queue::Send) => queue::send(desk),
         Command::Queue(cli::Queue::Drop(args)) => queue::drop(desk, args),
@@ -150,7 +157,7 @@ fn show_consent(desk: &Desk, consent: &str, on_refusal: impl FnOnce() -> Result<
 /// given and the session is already the person's, that session serves.
 fn with_beneficiary<T>(desk: &Desk, args: &Beneficiary, act: impl FnOnce(&Actor) -> Result<T>) -> Result<T> {
     if args.beneficiary_credential_file.is_none()
-        && let Ok(actor) = Actor::resume(desk)
+        && let Ok(actor) = Actor::still_here(desk)
         && actor.view.vault_id.is_some()
     {
         return act(&actor);
@@ -162,6 +169,15 @@ fn with_beneficiary<T>(desk: &Desk, args: &Beneficiary, act: impl FnOnce(&Actor)
 struct CardAndPin<'a> {
     card: (Option<&'a Path>, &'static str),
     pin: (Option<&'a Path>, &'static str),
+    /// Whether a computer that was enrolled for the one who acts stands in for the card.
+    computer: bool,
+}
+
+impl<'a> CardAndPin<'a> {
+    /// For acts of persons, for whom no computer is enrolled.
+    fn of_card(args: &'a cli::Own) -> Self {
+        Self { computer: false, ..args.into() }
+    }
 }
 
 impl<'a> From<&'a Beneficiary> for CardAndPin<'a> {
@@ -169,6 +185,7 @@ impl<'a> From<&'a Beneficiary> for CardAndPin<'a> {
         Self {
             card: (args.beneficiary_credential_file.as_deref(), "--beneficiary-credential-file"),
             pin: (args.beneficiary_pin_file.as_deref(), "--beneficiary-pin-file"),
+            computer: false,
         }
     }
 }
@@ -178,8 +195,24 @@ impl<'a> From<&'a cli::Own> for CardAndPin<'a> {
         Self {
             card: (args.credential_file.as_deref(), "--credential-file"),
             pin: (args.pin_file.as_deref(), "--pin-file"),
+            computer: args.credential_file.is_none() && !args.card,
         }
     }
+}
+
+/// Logs in for one act: with the PIN alone on a computer that was enrolled, else with card and PIN.
+fn enter(desk: &Desk, from: &CardAndPin<'_>) -> Result<(Actor, CredentialFile, Pin)> {
+    if from.computer
+        && let Some(computer) = remembered::find(desk)?
+    {
+        let pin = computer.ask_pin(desk, from.pin)?;
+        return Ok((computer.log_in(desk, &pin)?, computer.file()?, pin));
+    }
+    let text = ask::secret(&desk.i18n, from.card.0, from.card.1, &msg!(desk.i18n, "ask-card"))?;
+    let file = session::parse_credential(&text)?;
+    let pin = typed_pin(desk, from.pin.0, from.pin.1)?;
+    let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
+    Ok((Actor::log_in(desk, server.remote()?, &file, &pin)?, file, pin))
 }
 
 /// A solemn act: card and PIN are asked for again, whatever session is open, and serve for this act only, in memory.
@@ -194,11 +227,7 @@ fn solemnly_with<T>(
     from: &CardAndPin<'_>,
     act: impl FnOnce(&Actor, PinTag, &CredentialFile) -> Result<T>,
 ) -> Result<T> {
-    let text = ask::secret(&desk.i18n, from.card.0, from.card.1, &msg!(desk.i18n, "ask-card"))?;
-    let file = session::parse_credential(&text)?;
-    let pin = typed_pin(desk, from.pin.0, from.pin.1)?;
-    let server = session::known_server(desk)?.ok_or(Problem::ServerMissing)?;
-    let actor = Actor::log_in(desk, server.remote()?, &file, &pin)?;
+    let (actor, file, pin) = enter(desk, from)?;
     let done = act(&actor, pin.tag(&file.credential), &file);
     // The session lives in memory only; that the server could not be told to end it changes nothing to what was done.
     let _ = actor.calls(desk).end_session();

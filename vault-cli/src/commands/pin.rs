@@ -1,17 +1,19 @@
 //! `coffre pin change|approve|reset`.
 
 use serde_json::json;
-use vault_core::api::{ChallengeRequest, PinChange, PinReset, PinResetApproval};
+use vault_core::api::{ChallengeRequest, MemberPinApproval, PinChange, PinReset, PinResetApproval};
 use vault_core::credential::PinResetStatement;
 use vault_core::error::{Error as Broken, Property, What};
+use vault_core::ids::{AccountId, VaultId};
 
-use super::{chosen_pin, id, solemnly, typed_pin};
+use super::{CardAndPin, chosen_pin, id, solemnly, typed_pin};
 use crate::ask;
 use crate::cli;
 use crate::desk::Desk;
 use crate::error::{Problem, Result};
 use crate::i18n::msg;
 use crate::output::Report;
+use crate::remembered;
 use crate::session::{self, Actor};
 
 pub(super) fn run(desk: &Desk, command: &cli::Pin) -> Result<Report> {
@@ -24,13 +26,15 @@ pub(super) fn run(desk: &Desk, command: &cli::Pin) -> Result<Report> {
 
 fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
     let actor = Actor::resume(desk)?;
-    let text = ask::secret(
-        &desk.i18n,
-        args.own.credential_file.as_deref(),
-        "--credential-file",
-        &msg!(desk.i18n, "ask-card"),
-    )?;
-    let file = session::parse_credential(&text)?;
+    let from: CardAndPin<'_> = (&args.own).into();
+    let computer = if from.computer { remembered::find(desk)? } else { None };
+    let computer = computer.filter(|computer| computer.credential_id() == actor.view.credential_id);
+    let file = if let Some(computer) = computer {
+        computer.file()?
+    } else {
+        let text = ask::secret(&desk.i18n, from.card.0, from.card.1, &msg!(desk.i18n, "ask-card"))?;
+        session::parse_credential(&text)?
+    };
     if file.credential.id != actor.view.credential_id {
         return Err(Problem::OtherCard.into());
     }
@@ -43,18 +47,33 @@ fn change(desk: &Desk, args: &cli::PinChange) -> Result<Report> {
     Ok(Report { json: json!({ "changed": true }), text: msg!(desk.i18n, "done-pin") })
 }
 
+/// Who forgot the PIN: the owner of a vault, or a colleague.
+#[derive(Clone, Copy)]
+enum Whose {
+    Vault(VaultId),
+    Member(AccountId),
+}
+
 /// A member vouches, with the own card and PIN: two members may do so one after the other at the same desk.
 fn approve(desk: &Desk, args: &cli::PinApprove) -> Result<Report> {
-    let vault_id = id(&args.vault)?;
+    let whose = match (&args.vault, &args.member) {
+        (Some(vault), _) => Whose::Vault(id(vault)?),
+        (None, Some(member)) => Whose::Member(id(member)?),
+        (None, None) => return Err(Problem::VaultMissing.into()),
+    };
     solemnly(desk, &(&args.own).into(), |actor, pin_tag| {
         let pin_tag = pin_tag.expose().to_vec().into();
-        let told = actor.calls(desk).approve_pin_reset(&PinResetApproval { vault_id, pin_tag })?;
+        let calls = actor.calls(desk);
+        let told = match whose {
+            Whose::Vault(vault_id) => calls.approve_pin_reset(&PinResetApproval { vault_id, pin_tag })?,
+            Whose::Member(member_id) => calls.approve_member_pin(&MemberPinApproval { member_id, pin_tag })?,
+        };
         let text = msg!(desk.i18n, "done-pin-approved", n = told.approvals, needed = told.needed);
         Ok(Report { json: json!(told), text })
     })
 }
 
-/// The person types a new PIN, with the card in hand, beside one of the two members.
+/// Who forgot it types a new PIN, with the card in hand, beside one of the two members.
 fn reset(desk: &Desk, args: &cli::PinReset) -> Result<Report> {
     let actor = Actor::resume(desk)?;
     let option = "--beneficiary-credential-file";

@@ -103,7 +103,8 @@ pub(super) fn create(desk: &Desk, args: &cli::VaultCreate) -> Result<Report> {
     json["folders"] = ids;
     let path = person.card_path(outlets).display().to_string();
     let sheet = sheet_pages.page.display().to_string();
-    let text = msg!(desk.i18n, "done-vault", id = vault.to_string(), card = path, sheet = sheet);
+    let mut text = msg!(desk.i18n, "done-vault", id = vault.to_string(), card = path, sheet = sheet);
+    make::tell(desk, &mut text, args.act_out.as_deref());
     Ok(Report { json, text })
 }
 
@@ -140,6 +141,7 @@ fn opening_act(
         signed: consent.sign(&person.keys.signing).into(),
         consent: Some(text),
         said,
+        claim: None,
     }
 }
 

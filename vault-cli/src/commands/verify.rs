@@ -55,7 +55,7 @@ fn act_report(desk: &Desk, act: &Act, page: Page, pins: &Pins, given: Option<&Lo
     let compared = read::compare(act, &proven, pins, given)?;
     let code = tell::code(act, &act.to_json()?, &proven);
     let lines = tell::proved(i18n, act, &proven, &desk.zone);
-    let said = tell::said(i18n, act);
+    let said = tell::said(i18n, act, &desk.zone);
     let when = tell::when(i18n, &proven, &desk.zone);
     let mut text = vec![msg!(i18n, "verify-act", title = tell::title(i18n, act), when = when)];
     text.extend(listed(&lines));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Bytes, NewCredential};
-use crate::ids::{CredentialId, VaultId};
+use crate::ids::{AccountId, CredentialId, VaultId};
 use crate::vocabulary::CredentialKind;
 
 /// Where a credential stands.
@@ -60,6 +60,14 @@ pub struct CredentialChange {
     pub revoke: Vec<CredentialId>,
 }
 
+/// Answer to [`CredentialChange`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CredentialChanged {
+    /// Place in the log of the event that tells of what was added; none when nothing was.
+    pub added_index: Option<u64>,
+}
+
 /// `POST /v1/pin-resets/approvals`: a member vouches for somebody who forgot the PIN and holds the card.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,7 +79,19 @@ pub struct PinResetApproval {
     pub pin_tag: Bytes,
 }
 
-/// Answer to [`PinResetApproval`].
+/// `POST /v1/pin-resets/member-approvals`: a member vouches for another of the same organisation, who forgot the PIN and
+/// holds the card.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberPinApproval {
+    /// Who forgot it.
+    pub member_id: AccountId,
+    /// 32 bytes: the PIN of the voucher's own credential, proved again.
+    pub pin_tag: Bytes,
+}
+
+/// Answer to [`PinResetApproval`] and [`MemberPinApproval`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PinResetApproved {
@@ -83,7 +103,7 @@ pub struct PinResetApproved {
     pub until_ms: u64,
 }
 
-/// `POST /v1/pin-resets`: the person types a new PIN, beside one of the two members who vouched.
+/// `POST /v1/pin-resets`: whoever forgot the PIN types a new one, beside one of the two members who vouched.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bytes, MandateView, OrganisationView, VaultView};
+use super::{Bytes, MandateView, OrganisationView, ReminderView, VaultView};
 use crate::ids::{AccountId, DocumentId, FolderId, Hash, Kid, MandateId, OrganisationId, UploadId};
 
 /// Answer to `PUT /v1/vaults/{vault_id}/uploads/{upload_id}`, whose body is the object itself
@@ -74,6 +74,9 @@ pub struct RecordsView {
     pub mandates: Vec<MandateView>,
     /// The latest version of each document, or all of them.
     pub records: Vec<RecordView>,
+    /// The reminders of documents in these folders, the earliest day first.
+    #[serde(default)]
+    pub reminders: Vec<ReminderView>,
     /// Who signed any of it.
     pub signers: Vec<SignerView>,
     /// The organisations of the signers.

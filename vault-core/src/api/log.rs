@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Bytes;
+use super::{Bytes, OrganisationView, SignerView};
 use crate::ids::{Hash, Kid, VaultId};
 use crate::vocabulary::{AccountKind, Role};
 
@@ -55,6 +55,12 @@ pub struct VaultLogView {
     pub purge: Option<EntryView>,
     /// Who acted. An auditor gets no person's name.
     pub actors: Vec<ActorView>,
+    /// The certificates of those whose requests are among the entries, former ones too. An auditor gets no person's name.
+    #[serde(default)]
+    pub signers: Vec<SignerView>,
+    /// The organisations that some of them belong to.
+    #[serde(default)]
+    pub organisations: Vec<OrganisationView>,
     /// Whether events follow the last one given.
     pub more: bool,
 }
@@ -87,6 +93,12 @@ pub struct LogPage {
     pub erased: Vec<ErasedView>,
     /// Who acted: organisation and role, no person's name.
     pub actors: Vec<ActorView>,
+    /// The certificates of those whose requests are among the entries, former ones too. An auditor gets no person's name.
+    #[serde(default)]
+    pub signers: Vec<SignerView>,
+    /// The organisations that some of them belong to.
+    #[serde(default)]
+    pub organisations: Vec<OrganisationView>,
     /// The index to ask for next; none at the end.
     pub next: Option<u64>,
 }

@@ -19,6 +19,7 @@ mod opening;
 mod organisation;
 mod problem;
 mod recovery;
+mod reminder;
 mod server;
 mod staff;
 mod tie;
@@ -30,7 +31,10 @@ pub use account::{
 };
 pub use bytes::Bytes;
 pub use channel::{ChannelRemoval, ChannelView, NewChannel};
-pub use credential::{CredentialChange, CredentialState, CredentialView, PinReset, PinResetApproval, PinResetApproved};
+pub use credential::{
+    CredentialChange, CredentialChanged, CredentialState, CredentialView, MemberPinApproval, PinReset,
+    PinResetApproval, PinResetApproved,
+};
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
 pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
 pub use export::{ExportView, ExportedVersion, NewExport};
@@ -47,6 +51,7 @@ pub use recovery::{
     Helper, NewGuardian, NewGuardians, NewRecovery, NewRehearsal, RecoveryApproval, RecoveryEnrolment, RecoveryRelease,
     RecoveryReleased, RecoveryView,
 };
+pub use reminder::{NewReminder, ReminderRemoved, ReminderView};
 pub use server::ServerInfo;
 pub use staff::{KeyTurn, MemberSeeds, NamesLeft, NewKeys, Removal, ResealedName, ResealedNames, Resumption};
 pub use tie::{Departure, NewDirectoryEntry, NewInvitation};

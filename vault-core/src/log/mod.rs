@@ -18,6 +18,7 @@ mod note;
 mod purge;
 mod receipt;
 mod row;
+mod signed_act;
 mod tile;
 mod told;
 mod tree;
@@ -37,6 +38,7 @@ pub use proof::{prove_consistency, prove_inclusion, tiles_for_consistency, tiles
 pub use purge::{LEAST_MONTHS, Purge};
 pub use receipt::Receipt;
 pub use row::SealedRow;
+pub use signed_act::{MAX_LAG_MS, Signatory, SignedActs, acts};
 pub use tile::{Tile, changed_tiles, edge_tiles, grow};
 pub use told::ToldEntry;
 pub use tree::Frontier;

@@ -8,13 +8,16 @@ use super::{Case, Fields, bad, flip, good, hex, patch, resign, settle, signed_ho
 use crate::entropy::{Entropy, SeededEntropy};
 use crate::error::{Property, Result, What};
 use crate::ids::{
-    AccountId, CredentialId, DocumentId, DocumentVersion, FolderEpoch, FolderId, MandateId, OrganisationId, VaultId,
+    AccountId, CredentialId, DocumentId, DocumentVersion, FolderEpoch, FolderId, MandateId, OrganisationId, ReminderId,
+    VaultId,
 };
 use crate::keys::{Label, OpeningKey};
+use crate::padded::pad;
 use crate::record::Payload;
 use crate::recovery::Piece;
+use crate::reminder::Reminder;
 use crate::secret::{DirectorySeed, HalfB, RecoveryShare, ServerShare, XWingSeed};
-use crate::wrap::{Envelope, MemberEpoch, Reading, SeedFor, Wrap};
+use crate::wrap::{About, Envelope, MemberEpoch, Reading, SeedFor, Wrap};
 
 const W: What = What::Wrap;
 const LABEL: Label = Label("vault/wrap-sig/v1");
@@ -22,13 +25,15 @@ const RECIPIENT: u64 = 1;
 const EPOCH: u32 = 3;
 const FOLDER_EPOCH: FolderEpoch = FolderEpoch { vault: VAULT, folder: FOLDER, epoch: EPOCH };
 const MEMBER: MemberEpoch = MemberEpoch { organisation: ORGANISATION, member: ACCOUNT, epoch: EPOCH };
+const REMINDER: Reminder =
+    Reminder { id: ReminderId::from_bytes([0x1e; 16]), vault: VAULT, document: DOCUMENT, due_ms: 1_900_051_200_000 };
+const REMIND: &str = "Carte SPECIMEN : prendre rendez-vous\navec deux photos";
 const PURPOSE: &str = "Dossier de logement SPECIMEN\nsuivi avec la personne";
 
 /// One wrap of each kind: (name of the kind, scope, object, version, epoch, wrap, plaintext or text).
-fn all_kinds(entropy: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> {
+fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> {
     let (to, maker) = (opening(RECIPIENT), signing(MAKER));
     let envelope = Envelope { to: to.sealing_key(), maker: &maker, not_after: NEW_YEAR };
-    let e = entropy;
     let seed = OpeningKey::from_seed(XWingSeed::from_bytes([0x61; 32]));
     let payload = Payload::from_bytes(vec![0x62; 512].into()).unwrap();
     let share = ServerShare::from_bytes([0x63; 32]);
@@ -120,6 +125,12 @@ fn all_kinds(entropy: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Va
             envelope.seal_purpose_text(e, VAULT, MANDATE, EPOCH, PURPOSE).unwrap(),
             json!({"text": PURPOSE}),
         ),
+        (
+            "reminder to folder",
+            json!({"vault": VAULT, "reminder": REMINDER.id, "document": DOCUMENT, "due_ms": REMINDER.due_ms, "epoch": EPOCH}),
+            envelope.seal_reminder(e, &REMINDER, EPOCH, REMIND).unwrap(),
+            json!({"text": REMIND}),
+        ),
     ]
 }
 
@@ -135,10 +146,11 @@ fn cases() -> Vec<Case> {
         cases.push(good(kind, input.clone(), expect.clone()));
         inputs.push(input);
     }
-    let [owner, holder, record] = &inputs[..3] else { panic!("13 kinds") };
+    let [owner, holder, record] = &inputs[..3] else { panic!("14 kinds") };
     cases.extend(flipped(record));
     cases.extend(asked_otherwise(owner, holder, record));
     cases.extend(resigned(owner, record, &inputs[12]));
+    cases.extend(reminders(&inputs[13]));
     cases
 }
 
@@ -212,13 +224,42 @@ fn resigned(owner: &Value, record: &Value, purpose: &Value) -> Vec<Case> {
         case("signed again with another end date", owner, patch(&seed, 68, &[1; 8]), Property::Authentication),
         case("addressed anew to another recipient", &stranger, readdressed, Property::Authentication),
         case("kind zero", owner, patch(&seed, 5, &[0]), Property::Kind),
-        case("unknown kind", owner, patch(&seed, 5, &[14]), Property::Kind),
+        case("unknown kind", owner, patch(&seed, 5, &[15]), Property::Kind),
         case("a seed of 512 bytes", owner, patch(&sealed_record, 5, &[1]), Property::Length),
         case("a record of 32 bytes", record, patch(&seed, 5, &[3]), Property::Length),
         case("a folder with a version", owner, patch(&seed, 47, &[1]), Property::Version),
         case("a document without a version", record, patch(&sealed_record, 40, &[0; 8]), Property::Version),
         case("a folder without an epoch", owner, patch(&seed, 48, &[0; 4]), Property::Epoch),
     ]
+}
+
+/// A reminder shown for what it is not, and texts that nobody here would have sealed.
+fn reminders(reminder: &Value) -> Vec<Case> {
+    let (to, maker) = (opening(RECIPIENT), signing(MAKER));
+    let sealed = |prefix: &[u8], text: &[u8]| {
+        let padded = pad(W, prefix, text, 1024).unwrap();
+        let envelope = Envelope { to: to.sealing_key(), maker: &maker, not_after: NEW_YEAR };
+        let about = About::reminder(VAULT, REMINDER.id, EPOCH);
+        json!({"bytes": hex(envelope.seal(&mut SeededEntropy::new(41), &about, &padded).unwrap())})
+    };
+    let prefix = [DOCUMENT.as_bytes().as_slice(), &REMINDER.due_ms.to_be_bytes()].concat();
+    let short = resign(&patch(&reminder.bytes("bytes"), 5, &[1]), LABEL, &maker);
+    [
+        ("a reminder of another paper", json!({"document": FOLDER}), Property::Ids),
+        ("a reminder of another day", json!({"due_ms": REMINDER.due_ms + 86_400_000}), Property::Validity),
+        ("another reminder asked for", json!({"reminder": DOCUMENT}), Property::Ids),
+        ("a reminder of another vault", json!({"vault": OTHER_VAULT}), Property::Ids),
+        ("a reminder of an older epoch", json!({"epoch": EPOCH - 1}), Property::Epoch),
+        ("a reminder in the place of a seed", json!({"bytes": hex(&short)}), Property::Length),
+        ("a reminder without a word", sealed(&prefix, b""), Property::Length),
+        ("a reminder with a control character", sealed(&prefix, b"a\0b"), Property::Alphabet),
+        ("a reminder that is not UTF-8", sealed(&prefix, b"\xff"), Property::Alphabet),
+        ("a reminder of 501 characters", sealed(&prefix, &[b'a'; 501]), Property::Length),
+        ("a reminder that names no paper", sealed(&[], b"SPECIMEN"), Property::Ids),
+    ]
+    .into_iter()
+    .map(|(name, change, property)| bad(name, with(reminder, &change), W, property))
+    .collect()
 }
 
 fn run(case: &Value) -> Result<Value> {
@@ -266,6 +307,15 @@ fn run(case: &Value) -> Result<Value> {
             let mandate = MandateId::from_bytes(case.array("mandate"));
             json!({"text": reading.open_purpose_text(bytes, vault(), mandate, epoch())?})
         }
+        "reminder to folder" => {
+            let of = Reminder {
+                id: ReminderId::from_bytes(case.array("reminder")),
+                vault: vault(),
+                document: DocumentId::from_bytes(case.array("document")),
+                due_ms: case.number("due_ms"),
+            };
+            json!({"text": reading.open_reminder(bytes, &of, epoch())?})
+        }
         other => panic!("unknown kind {other}"),
     };
     Wrap::parse(bytes)?.check_valid_at(case.number("now"))?;
@@ -301,4 +351,7 @@ fn nobody_seals_what_nobody_would_open() {
     assert_eq!(envelope.seal_share_to_server(e, &VERSION, 0, &share).unwrap_err().property, Property::Epoch);
     let long = "a".repeat(1001);
     assert_eq!(envelope.seal_purpose_text(e, VAULT, MANDATE, 1, &long).unwrap_err().property, Property::Length);
+    assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, &long).unwrap_err().property, Property::Length);
+    assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, "").unwrap_err().property, Property::Length);
+    assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, "a\u{202e}b").unwrap_err().property, Property::Alphabet);
 }

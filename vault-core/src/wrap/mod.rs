@@ -4,6 +4,7 @@
 //! functions (in `contents.rs`), so that no caller handles a plaintext without its type.
 
 mod contents;
+mod reminder;
 
 pub use contents::*;
 
@@ -62,6 +63,8 @@ pub enum WrapKind {
     HalfToLogin = 12,
     /// The free text of a mandate's purpose to a folder.
     PurposeToFolder = 13,
+    /// The text of a reminder to a folder.
+    ReminderToFolder = 14,
 }
 
 impl WrapKind {
@@ -80,13 +83,14 @@ impl WrapKind {
             11 => Self::HalfToServer,
             12 => Self::HalfToLogin,
             13 => Self::PurposeToFolder,
+            14 => Self::ReminderToFolder,
             _ => return None,
         })
     }
 
     const fn allows_len(self, plaintext: usize) -> bool {
         match self {
-            Self::RecordToFolder | Self::RecordToHolder | Self::PurposeToFolder => {
+            Self::RecordToFolder | Self::RecordToHolder | Self::PurposeToFolder | Self::ReminderToFolder => {
                 is_padded_len(plaintext, MAX_PLAINTEXT)
             }
             Self::RecoveryPiece => plaintext == 37,
@@ -117,7 +121,7 @@ pub struct About {
     pub kind: WrapKind,
     /// Where it belongs: a vault, an organisation (kinds 6, 9, 10) or an account (11, 12).
     pub scope: [u8; 16],
-    /// A folder, a document, a member, a guardian, a mandate, or a credential padded with zeros.
+    /// A folder, a document, a member, a guardian, a mandate, a reminder, or a credential padded with zeros.
     pub object: [u8; 16],
     /// A document's version, from 1; 0 when the object is no document.
     pub version: u64,
@@ -144,7 +148,7 @@ pub struct Envelope<'a> {
 }
 
 impl Envelope<'_> {
-    fn seal(&self, entropy: &mut dyn Entropy, about: &About, plaintext: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn seal(&self, entropy: &mut dyn Entropy, about: &About, plaintext: &[u8]) -> Result<Vec<u8>> {
         about.check()?;
         ensure(about.kind.allows_len(plaintext.len()), W, Property::Length)?;
         let head = Vec::with_capacity(OVERHEAD + plaintext.len())

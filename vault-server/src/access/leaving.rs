@@ -1,7 +1,8 @@
 //! What policy says of the end of a vault, and of receipts.
 
 use vault_core::ids::{AccountId, VaultId};
-use vault_core::vocabulary::ResultCode;
+use vault_core::log::EventBody;
+use vault_core::vocabulary::{EventType, ResultCode};
 
 use super::{Actor, Refusal, require_active};
 
@@ -64,6 +65,12 @@ pub fn destruction(closing: &ClosingFacts, now_ms: u64) -> Result<DestructionAcc
     }
 }
 
+/// A vault that was destroyed before is in a restored backup: what was decided is carried out again.
+#[must_use]
+pub const fn destroyed_before(vault_id: VaultId, owner: AccountId) -> DestructionAccess {
+    DestructionAccess { vault_id, owner }
+}
+
 /// May the actor have the receipt of this entry, in which `acted` did something? Everyone has those of their own acts.
 pub fn own_entry(actor: &Actor, acted: Option<AccountId>, index: u64) -> Result<EntryAccess, Refusal> {
     require_active(actor)?;
@@ -78,4 +85,12 @@ pub fn own_entry(actor: &Actor, acted: Option<AccountId>, index: u64) -> Result<
 #[must_use]
 pub fn claimed_entry(closing: &ClosingFacts) -> Option<EntryAccess> {
     closing.destroyed_index.map(|index| EntryAccess { index })
+}
+
+/// The operator's decision to go on from a log that is behind what people have seen: everyone may see it, so that a
+/// computer that has seen more can ask for it. It names nobody. None for any other entry.
+#[must_use]
+pub fn decision_entry(body: &EventBody, index: u64) -> Option<EntryAccess> {
+    let decided = body.event_type == EventType::LogBehindAccepted.number() && body.result == ResultCode::Done.number();
+    decided.then_some(EntryAccess { index })
 }

@@ -7,16 +7,22 @@
 pub mod amend;
 pub mod erasure;
 mod leaving;
+mod member_pin;
 mod own;
 mod people;
 pub mod recovery;
+pub mod remind;
 mod staff;
 mod tie;
 
+pub use member_pin::{ColleagueAccess, MemberPinAccess, MemberVouching, colleague, member_pin};
 pub use staff::{RosterAccess, enter, other_member, roster};
 pub use tie::{TieAccess, tie};
 
-pub use leaving::{ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, destruction, own_entry};
+pub use leaving::{
+    ClosingFacts, DestructionAccess, EntryAccess, claimed_entry, decision_entry, destroyed_before, destruction,
+    own_entry,
+};
 
 use std::marker::PhantomData;
 
@@ -27,7 +33,7 @@ use vault_core::vocabulary::{AccountKind, Purpose, ResultCode, Role};
 pub use own::{OwnAccess, own};
 pub use people::{
     CredentialAccess, FollowerAccess, PIN_APPROVAL_MS, PIN_APPROVALS, PinResetAccess, Vouching, follower,
-    own_credentials, pin_reset,
+    own_credentials, own_device, pin_reset,
 };
 
 /// Who acts.

@@ -1,7 +1,7 @@
 //! Who may act for somebody who lost a card or forgot a PIN, and who may change their own credentials.
 
 use vault_core::ids::{AccountId, OrganisationId, VaultId};
-use vault_core::vocabulary::{ResultCode, Role};
+use vault_core::vocabulary::{AccountKind, ResultCode, Role};
 
 use super::{Actor, Refusal, member, require_active};
 
@@ -85,6 +85,12 @@ pub struct Vouching {
 pub fn own_credentials(actor: &Actor) -> Result<CredentialAccess, Refusal> {
     require_active(actor)?;
     Ok(CredentialAccess { account_id: actor.account_id })
+}
+
+/// May the actor enrol a computer that then asks for the PIN alone? Staff only: persons come to shared computers.
+pub fn own_device(actor: &Actor) -> Result<(), Refusal> {
+    require_active(actor)?;
+    if actor.kind == AccountKind::Staff { Ok(()) } else { Err(Refusal::plain(ResultCode::NotAllowed)) }
 }
 
 /// Does the actor help the owner of this vault, whom `trusted` follow?

@@ -19,7 +19,8 @@ pub async fn export(app: &App, to: &Path, recipient: &Recipient) -> Result<()> {
     let bundle = app.keys.bundle()?;
     write(&bundle, to, recipient)?;
     app.keys.remember_copy(&bundle.fingerprint())?;
-    Ok(operator::note(app, Done::KeysExported).await?)
+    operator::note(app, Done::KeysExported).await?;
+    Ok(())
 }
 
 /// Writes the copy that the settings name, if there is one and the keys have changed since.

@@ -49,10 +49,11 @@ pub async fn make(app: &App, data: &Path, to: &Path, recipient: &Recipient) -> R
     Ok(Made { header, copied })
 }
 
-/// `20270115T080000Z-9f3c21ab`: names sort as they were made.
+/// `20270115T080000123Z-9f3c21ab`: names sort as they were made, two of one second too.
 fn name(app: &App) -> String {
     let random = u32::from_be_bytes(generate(&mut app.entropy.clone()));
-    format!("{}-{random:08x}", moment(app.clock.now_ms()).replace(['-', ':'], ""))
+    let now_ms = app.clock.now_ms();
+    format!("{}{:03}Z-{random:08x}", moment(now_ms).replace(['-', ':', 'Z'], ""), now_ms % 1000)
 }
 
 /// Copies the objects that the copy names and that are not there yet, and writes the list of all. Gives the number of

@@ -133,7 +133,12 @@ async fn an_upload_abandoned_at_any_point_leaves_nothing() {
     let place = fresh();
     let bytes = vec![3; 20_000];
     for polls in 0.. {
-        let mut upload = Box::pin(place.store.put(chunks(&bytes), 20_000));
+        // A pause before each piece: however fast the disk is, there are points at which to stop.
+        let slowly = chunks(&bytes).then(|piece| async move {
+            tokio::task::yield_now().await;
+            piece
+        });
+        let mut upload = Box::pin(place.store.put(slowly, 20_000));
         let mut left = polls;
         let outcome = future::poll_fn(|context| {
             if left == 0 {

@@ -47,8 +47,8 @@ pub(super) async fn behind(app: &App, kept_file: &Path) -> Result<Option<Behind>
     Ok(None)
 }
 
-/// The operator's decision, once, for a log of exactly this size.
-pub(super) async fn accept(app: &App, kept_file: &Path, size: u64) -> Result<(), BootError> {
+/// The operator's decision, once, for a log of exactly this size. Gives the decision's place in the log.
+pub(super) async fn accept(app: &App, kept_file: &Path, size: u64) -> Result<u64, BootError> {
     let Some(behind) = behind(app, kept_file).await? else {
         return Err(BootError::NotAccepted(
             "the log is not behind anything that was kept: start the server".to_owned(),
@@ -58,9 +58,10 @@ pub(super) async fn accept(app: &App, kept_file: &Path, size: u64) -> Result<(),
         let has = behind.has;
         return Err(BootError::NotAccepted(format!("the log has {has} entries, not {size}: nothing was accepted")));
     }
-    operator::note(app, operator::Done::LogAccepted { kept: behind.kept }).await.map_err(wrapped)?;
+    let index = operator::note(app, operator::Done::LogAccepted { kept: behind.kept }).await.map_err(wrapped)?;
     let checkpoint = log::checkpoint(app).await.map_err(wrapped)?;
-    Ok(app.keys.replace_checkpoint(&checkpoint)?)
+    app.keys.replace_checkpoint(&checkpoint)?;
+    Ok(index)
 }
 
 fn read(app: &App, path: &Path) -> Result<Checkpoint, BootError> {

@@ -14,16 +14,13 @@ use crate::access::{self, FolderAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::{Tx, amendments, facts, vaults};
+use crate::store::{Tx, amendments, facts, reminders, vaults};
 
 /// Moves a document with all its versions, or describes one version anew.
 pub async fn amend(app: &App, caller: Caller, document: DocumentId, new: NewAmendments) -> Result<AmendAnswer> {
     let mut signed = Vec::with_capacity(new.amendments.len());
     for NewAmendment { amendment, record } in new.amendments {
         let read = Amendment::verify(&amendment, &caller.key).map_err(Error::Malformed)?;
-        if read.document.document != document {
-            return Err(Error::Malformed(FormatError::new(What::Amendment, Property::Ids)));
-        }
         signed.push(Signed { read, bytes: amendment.0, record: record.0 });
     }
     let folder = signed.first().map(|first| first.read.folder);
@@ -75,6 +72,10 @@ impl Act for Amends {
         }
         let into = access::folder::<Amend>(&actor, &facts, self.folder, None, turn.now_ms)?;
         turn.attempt = turn.attempt.clone().on_ground(from.ground());
+        if moves && reminders::count(turn.tx, self.document).await? > 0 {
+            // Their texts are sealed to this folder: they would be read by those who may no longer read the paper.
+            return Err(Error::problem(ProblemCode::Conflict, "the document has reminders: remove them first"));
+        }
         self.check_chains(turn.tx, moves).await?;
         let log_index = turn.done().await?;
         if moves {

@@ -1,13 +1,14 @@
 //! The end of a vault: asked for by its owner, undone during the days of grace, done by the server after them.
 
 use vault_core::api::{ClosingView, KeptView, NewClosing, NewKeeping, ProblemCode};
-use vault_core::ids::{AccountId, Hash, Kid, VaultId};
+use vault_core::ids::{AccountId, DocumentId, Hash, Kid, VaultId};
+use vault_core::secret::ClaimCode;
 use vault_core::vocabulary::{EventType, NoticeKind, ResultCode};
 
 use super::erasure::{self, Erased};
 use super::pin::{PinProof, Solemn};
 use super::{Caller, actor, notices};
-use crate::access::{self, OwnerAccess, Refusal};
+use crate::access::{self, DestructionAccess, OwnerAccess, Refusal};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
@@ -141,14 +142,53 @@ impl Act for Destroy {
         let not_due = || Error::problem(ProblemCode::Conflict, "this vault is not to be destroyed now");
         let closing = closings::find(turn.tx, self.vault_id).await?.ok_or_else(not_due)?;
         let access = access::destruction(&closing, turn.now_ms).map_err(|_| not_due())?;
-        let papers = access::erasure::decided_before(access.vault_id());
-        let mut erased = erasure::erase_all(turn, &papers).await?;
-        erased.blobs.extend(destroyed::vault(turn.tx, &access).await?);
-        destroyed::owner(turn.tx, &access).await?;
-        let log_index = turn.done().await?;
-        closings::mark_destroyed(turn.tx, &access, log_index).await?;
-        notices::tell(turn, access.owner(), NoticeKind::VaultDestroyed).await?;
-        channels::remove_all(turn.tx, access.owner(), turn.now_ms).await?;
-        Ok(erased)
+        destroy(turn, &access).await
+    }
+}
+
+async fn destroy(turn: &mut Turn<'_>, access: &DestructionAccess) -> Result<Erased> {
+    let papers = access::erasure::decided_before(access.vault_id());
+    let mut erased = erasure::erase_all(turn, &papers).await?;
+    erased.versions.push(destroyed_mark(access.vault_id()));
+    erased.blobs.extend(destroyed::vault(turn.tx, access).await?);
+    destroyed::owner(turn.tx, access).await?;
+    let log_index = turn.done().await?;
+    // The hash of no claim code that anybody holds.
+    let nobodys = ClaimCode::generate(&mut turn.entropy).hash();
+    closings::mark_destroyed(turn.tx, access, log_index, (nobodys, turn.now_ms)).await?;
+    notices::tell(turn, access.owner(), NoticeKind::VaultDestroyed).await?;
+    channels::remove_all(turn.tx, access.owner(), turn.now_ms).await?;
+    Ok(erased)
+}
+
+/// By what the key directory remembers a destroyed vault, among the versions that were erased: version 0 of no document.
+pub(super) fn destroyed_mark(vault_id: VaultId) -> (DocumentId, u64) {
+    (DocumentId::from_bytes(*vault_id.as_bytes()), 0)
+}
+
+/// Destroys a vault once more, when a restored database still has it. Gives whether it had.
+pub(super) async fn destroy_again(app: &App, vault_id: VaultId) -> Result<bool> {
+    let Some(erased) = app.ledger.perform(DestroyAgain { vault_id }).await? else { return Ok(false) };
+    erasure::finish(app, &erased).await;
+    Ok(true)
+}
+
+struct DestroyAgain {
+    vault_id: VaultId,
+}
+
+impl Act for DestroyAgain {
+    type Answer = Option<Erased>;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::VaultDestroyed, Kid::NONE).in_vault(self.vault_id)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Option<Erased>> {
+        let Some(vault) = vaults::find(turn.tx, self.vault_id).await? else { return Ok(None) };
+        if closings::find(turn.tx, self.vault_id).await?.is_some_and(|c| c.destroyed_index.is_some()) {
+            return Ok(None);
+        }
+        destroy(turn, &access::destroyed_before(vault.vault_id, vault.owner)).await.map(Some)
     }
 }

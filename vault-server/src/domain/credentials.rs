@@ -1,6 +1,8 @@
 //! The credentials of one account: a new card, a new sheet, the old one withdrawn, in one act.
 
-use vault_core::api::{CredentialChange, CredentialState, CredentialView, NewCredential, ProblemCode};
+use vault_core::api::{
+    CredentialChange, CredentialChanged, CredentialState, CredentialView, NewCredential, ProblemCode,
+};
 use vault_core::ids::{AccountId, CredentialId};
 use vault_core::keys::VerifyingKey;
 use vault_core::vocabulary::{CredentialKind, EventType, NoticeKind};
@@ -33,7 +35,7 @@ pub async fn list(app: &App, caller: &Caller) -> Result<Vec<CredentialView>> {
 }
 
 /// Adds and withdraws credentials of the caller's account.
-pub async fn change(app: &App, caller: Caller, change: CredentialChange) -> Result<()> {
+pub async fn change(app: &App, caller: Caller, change: CredentialChange) -> Result<CredentialChanged> {
     let proof = PinProof::new(&caller, &change.pin_tag)?;
     let act = Change { account_id: caller.account_id, key: caller.key, proof, asked: change };
     app.ledger.perform_signed(act, caller.request).await?.into_result()
@@ -47,7 +49,7 @@ struct Change {
 }
 
 impl Act for Change {
-    type Answer = Solemn<()>;
+    type Answer = Solemn<CredentialChanged>;
 
     fn attempt(&self) -> Event {
         let added = self.asked.add.is_some();
@@ -55,7 +57,7 @@ impl Act for Change {
         Event::new(what, self.key.kid())
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<()>> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Solemn<CredentialChanged>> {
         let account = accounts::find(turn.tx, self.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
         if let Some(vault_id) = account.vault_id {
             turn.attempt = turn.attempt.clone().in_vault(vault_id);
@@ -63,19 +65,24 @@ impl Act for Change {
         if let Some(tries_left) = self.proof.fails(turn).await? {
             return Ok(Solemn::WrongPin { tries_left });
         }
-        let access = access::own_credentials(&actor(turn.tx, self.account_id).await?)?;
+        let by = actor(turn.tx, self.account_id).await?;
+        let access = access::own_credentials(&by)?;
+        if self.asked.add.as_ref().is_some_and(|new| new.kind == CredentialKind::Device) {
+            access::own_device(&by)?;
+        }
         let known = credentials::of_account(turn.tx, self.account_id).await?;
         let withdrawn = self.withdrawn(&known)?;
+        let mut added_index = None;
         if let Some(new) = &self.asked.add {
             enrolment::add_credential(turn, self.account_id, &self.key, new).await?;
-            turn.done().await?;
+            added_index = Some(turn.done().await?);
         }
         withdraw(turn, &access, &withdrawn).await?;
         let replaced = self.asked.add.as_ref().is_some_and(|new| new.kind == CredentialKind::Card);
         if replaced && !withdrawn.is_empty() {
             notices::tell(turn, self.account_id, NoticeKind::CardReplaced).await?;
         }
-        Ok(Solemn::Done(()))
+        Ok(Solemn::Done(CredentialChanged { added_index }))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use vault_core::ids::{DocumentId, Kid};
+use vault_core::ids::{DocumentId, Kid, VaultId};
 use vault_core::vocabulary::EventType;
 
+use super::closing;
 use super::erasure::{self, Erased};
 use crate::access::erasure::decided_before;
 use crate::app::App;
@@ -12,8 +13,8 @@ use crate::error::Result;
 use crate::ledger::{Act, Event, Turn};
 use crate::store::{documents, erasure as rows};
 
-/// Erases every version that the key directory remembers as erased and that the database still has. Gives the number
-/// of documents. Each is an event; doing it twice is harmless.
+/// Erases every version that the key directory remembers as erased and that the database still has, and destroys the
+/// vaults that were destroyed. Gives the number of documents and vaults. Each is an event; doing it twice is harmless.
 pub async fn erase_again(app: &App) -> Result<usize> {
     erasure::remember_all(app).await?;
     let mut remembered: BTreeMap<DocumentId, Vec<u64>> = BTreeMap::new();
@@ -22,6 +23,10 @@ pub async fn erase_again(app: &App) -> Result<usize> {
     }
     let mut again = 0;
     for (document, versions) in remembered {
+        if versions.contains(&0) {
+            again += usize::from(closing::destroy_again(app, VaultId::from_bytes(*document.as_bytes())).await?);
+            continue;
+        }
         if documents::find(&mut app.store.read().await?, document).await?.is_none() {
             continue;
         }

@@ -7,6 +7,7 @@ use vault_core::api::{ErasureAnswer, ErasureRequest, ProblemCode, UndoRequest};
 use vault_core::ids::{AccountId, DocumentId, DocumentVersion, Kid};
 use vault_core::vocabulary::EventType;
 
+use super::closing::destroyed_mark;
 use super::pin::{PinProof, Solemn};
 use super::{Caller, actor};
 use crate::access::erasure::{self as policy, ErasureAccess};
@@ -15,12 +16,12 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, Document};
-use crate::store::{Tx, erasure, vaults};
+use crate::store::{Tx, closings, erasure, vaults};
 
 /// What was erased in a transaction, and what remains to do once it is committed.
 #[derive(Debug, Default)]
 pub struct Erased {
-    /// The document versions that are there no more.
+    /// The document versions that are there no more; for a destroyed vault, also what it is remembered by.
     pub versions: Vec<(DocumentId, u64)>,
     /// The objects that no row names any more; see [`finish`].
     pub blobs: Vec<String>,
@@ -72,10 +73,12 @@ pub async fn finish(app: &App, erased: &Erased) {
     }
 }
 
-/// Remembers every tombstone apart from the data: for those after which the server stopped too soon.
+/// Remembers every tombstone and every destroyed vault apart from the data: for those after which the server stopped too soon.
 pub async fn remember_all(app: &App) -> Result<()> {
     let mut tx = app.store.read().await?;
-    Ok(app.keys.remember_erased(&erasure::tombstones(&mut tx).await?)?)
+    let mut erased = erasure::tombstones(&mut tx).await?;
+    erased.extend(closings::destroyed(&mut tx).await?.into_iter().map(destroyed_mark));
+    Ok(app.keys.remember_erased(&erased)?)
 }
 
 /// Where a document lies; 410 when it was erased.

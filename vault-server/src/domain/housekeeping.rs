@@ -1,11 +1,11 @@
-//! What the server does by itself, once a minute: writes the end of mandates, forgets what is past,
-//! counts what nobody signed, publishes its keys.
+//! What the server does by itself, once a minute: writes the end of mandates, tells of reminders that have come due,
+//! forgets what is past, counts what nobody signed, publishes its keys.
 
 use vault_core::certificate::Certificate;
 use vault_core::ids::Kid;
 use vault_core::vocabulary::EventType;
 
-use super::closing;
+use super::{closing, epoch, reminder};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
@@ -62,6 +62,7 @@ impl Act for Round {
                 .in_vault(expired.mandate.vault)
                 .about_mandate(expired.mandate.id);
             turn.record(&event).await?;
+            epoch::mark_due(turn.tx, &expired.mandate).await?;
         }
         if self.unsigned > 0 {
             // The body has no other room for a count; FORMATS 8 says so.
@@ -69,6 +70,7 @@ impl Act for Round {
             turn.record(&event).await?;
         }
         publish_deposit_key(turn).await?;
+        reminder::tell_due(turn).await?;
         let now_ms = turn.now_ms;
         let idle_since = now_ms.saturating_sub(self.idle_ms);
         let window = 2 * vault_core::api::REQUEST_WINDOW_MS;

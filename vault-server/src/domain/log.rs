@@ -1,8 +1,11 @@
 //! The log as it is read: by the person, of their own vault; by an auditor, whole and without names.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use vault_core::api::{ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, ProblemCode, VaultLogView};
+use vault_core::api::{
+    ActorView, Bytes, ConsistencyView, EntryView, ErasedView, LogPage, OrganisationView, ProblemCode, SignerView,
+    VaultLogView,
+};
 use vault_core::ids::{AccountId, Hash, Kid, VaultId};
 use vault_core::log::proof::verify_consistency;
 use vault_core::log::{
@@ -11,6 +14,7 @@ use vault_core::log::{
 };
 use vault_core::vocabulary::EventType;
 
+use super::views::Signers;
 use super::{Caller, actor};
 use crate::access::{self, LogAccess};
 use crate::app::App;
@@ -32,7 +36,7 @@ pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u
     let head = VaultHead { vault: vault_id, vault_seq, leaf, tree_size: size, root: state.frontier.root() };
     let entries = rows::of_vault(&mut tx, &app.keys, &access, after_seq, PAGE).await?;
     let more = entries.last().is_some_and(|last| last.vault_seq < vault_seq);
-    let actors = actors(&mut tx, &entries, access.names()).await?;
+    let Acted { actors, signers, organisations } = acted(&mut tx, &entries, access.names()).await?;
     let mut proofs = Vec::with_capacity(entries.len());
     for entry in &entries {
         proofs.push(inclusion(&mut tx, entry.index, size).await?);
@@ -53,6 +57,8 @@ pub async fn of_vault(app: &App, caller: Caller, vault_id: VaultId, after_seq: u
         erased,
         purge,
         actors,
+        signers,
+        organisations,
         more,
     })
 }
@@ -72,10 +78,10 @@ pub async fn page(app: &App, caller: Caller, from: u64, limit: Option<u64>) -> R
     let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
     let entries = rows::from_index(&mut tx, &app.keys, &access, from, limit).await?;
     let next = entries.last().map(|last| last.index + 1).filter(|next| *next < state.frontier.size());
-    let actors = actors(&mut tx, &entries, access.names()).await?;
+    let Acted { actors, signers, organisations } = acted(&mut tx, &entries, access.names()).await?;
     let none = vec![Vec::new(); entries.len()];
     let (entries, erased) = split(entries, none);
-    Ok(LogPage { checkpoint: state.checkpoint, entries, erased, actors, next })
+    Ok(LogPage { checkpoint: state.checkpoint, entries, erased, actors, signers, organisations, next })
 }
 
 /// Who may read; a refusal is an event, and so is each page that anyone but the owner reads.
@@ -210,20 +216,33 @@ pub async fn tile(app: &App, path: &str) -> Result<Vec<u8>> {
     hashes.get(..usize::from(tile.width()) * Hash::LEN).map(<[u8]>::to_vec).ok_or_else(unknown)
 }
 
-/// Who acted in these entries. A person's name is told only to the owner of the vault.
-async fn actors(tx: &mut Tx, entries: &[Entry], names: bool) -> Result<Vec<ActorView>> {
-    let mut kids = BTreeSet::new();
+/// Who acted, with what proves it.
+struct Acted {
+    actors: Vec<ActorView>,
+    signers: Vec<SignerView>,
+    organisations: Vec<OrganisationView>,
+}
+
+/// Who acted in these entries. A person's name is told only to the owner of the vault; certificates name nobody.
+async fn acted(tx: &mut Tx, entries: &[Entry], names: bool) -> Result<Acted> {
+    let mut kids = BTreeMap::new();
     for told in entries.iter().filter_map(|entry| entry.told.as_ref()) {
-        kids.insert(EventBody::parse(&told.body).map_err(Error::Corrupt)?.actor);
+        let kid = EventBody::parse(&told.body).map_err(Error::Corrupt)?.actor;
+        *kids.entry(kid).or_default() |= !told.request.is_empty();
     }
     kids.remove(&Kid::NONE);
-    let mut views = Vec::with_capacity(kids.len());
-    for kid in kids {
+    let (mut actors, mut signers) = (Vec::with_capacity(kids.len()), Signers::default());
+    for (kid, signed) in kids {
         if let Some(account_id) = accounts::by_kid(tx, kid).await? {
-            views.push(actor_view(tx, kid, account_id, names).await?);
+            actors.push(actor_view(tx, kid, account_id, names).await?);
+            if signed {
+                signers.add(tx, account_id, kid).await?;
+            }
         }
     }
-    Ok(views)
+    let signers = if names { signers } else { signers.without_names() };
+    let (signers, organisations) = signers.into_lists();
+    Ok(Acted { actors, signers, organisations })
 }
 
 async fn actor_view(tx: &mut Tx, kid: Kid, account_id: AccountId, names: bool) -> Result<ActorView> {

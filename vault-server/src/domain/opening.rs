@@ -1,15 +1,18 @@
 //! Records and openings. The server's share leaves its lock only here, inside the transaction that has
 //! checked the mandate and appended the event; the caller gets it after COMMIT.
 
-use vault_core::api::{Bytes, MandateView, NewOpening, OpeningView, RecordView, RecordsRequest, RecordsView};
+use vault_core::api::{
+    Bytes, MandateView, NewOpening, OpeningView, ProblemCode, RecordView, RecordsRequest, RecordsView,
+};
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit;
-use vault_core::ids::{AccountId, DocumentVersion, Kid, MandateId, OpeningId, VaultId};
+use vault_core::ids::{AccountId, DocumentVersion, Hash, Kid, MandateId, OpeningId, VaultId};
+use vault_core::suite;
 use vault_core::vocabulary::{EventType, FolderKind, Purpose};
 use vault_core::wrap::Envelope;
 
 use super::views::Signers;
-use super::{Caller, actor, erasure, vault, views};
+use super::{Caller, actor, erasure, reminder, vault, views};
 use crate::access::{self, FolderAccess, Ground, Read};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -20,8 +23,13 @@ use crate::store::{Tx, accounts, facts, mandates, vaults};
 /// How long the object may be fetched after an opening.
 const FETCH_MS: u64 = 10 * 60 * 1000;
 
-/// Opens a document.
+/// Opens a document. The request must have been signed over the one written form of its body: then whoever reads the
+/// log can tell, from the event alone, that this document was asked for.
 pub async fn open(app: &App, caller: Caller, new: NewOpening) -> Result<OpeningView> {
+    let written = serde_json::to_vec(&new).map(|json| Hash::from_bytes(suite::sha256(&[&json])));
+    if !written.is_ok_and(|hash| caller.request.is_over(&hash)) {
+        return Err(Error::problem(ProblemCode::InvalidRequest, "the body is not in its one written form"));
+    }
     let act = Open { account_id: caller.account_id, kid: caller.kid(), new };
     app.ledger.perform_signed(act, caller.request).await
 }
@@ -53,6 +61,9 @@ impl Act for Open {
         let actor = actor(turn.tx, self.account_id).await?;
         let facts = facts::vault(turn.tx, &actor, document.vault_id).await?.ok_or_else(unknown)?;
         let access = access::folder::<Read>(&actor, &facts, document.folder_id, self.new.mandate_id, turn.now_ms)?;
+        if access.ground().mandate_id().is_none() && self.new.mandate_id.is_some() {
+            return Err(Error::problem(ProblemCode::InvalidRequest, "mandate_id: an owner relies on none"));
+        }
         let purpose = self.new.purpose.unwrap_or(access.ground().purpose());
         turn.attempt = Event { purpose, ..turn.attempt.clone().on_ground(access.ground()) };
 
@@ -182,7 +193,7 @@ impl Act for ReadRecords {
         let granted = access::folders::<Read>(&actor, &facts, &ids, self.request.mandate_id, turn.now_ms)?;
 
         let (mut records, mut signers, mut shown) = (Vec::new(), Signers::default(), Vec::new());
-        let mut grounds: Vec<Ground> = Vec::new();
+        let (mut grounds, mut reminders): (Vec<Ground>, Vec<_>) = (Vec::new(), Vec::new());
         for access in &granted {
             for version in documents::in_folder(turn.tx, turn.lock, access, self.request.all_versions).await? {
                 let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
@@ -190,6 +201,7 @@ impl Act for ReadRecords {
                 let amendments = views::amended(turn.tx, &mut signers, &version).await?;
                 records.push(record_view(version, amendments));
             }
+            reminders.extend(reminder::in_folder(turn, &mut signers, access).await?);
             let kind = folders.iter().find(|(id, _)| *id == access.folder_id()).map(|(_, kind)| *kind);
             shown.extend(kind.map(|kind| ((access.folder_id(), kind), Some(access.ground()))));
             if !grounds.contains(&access.ground()) {
@@ -206,8 +218,9 @@ impl Act for ReadRecords {
             mandates.extend(mandate_view(turn.tx, turn.lock, ground, turn.now_ms).await?);
         }
         let vault = vault::view(turn.tx, turn.lock, &stored, shown).await?;
+        reminders.sort_by_key(|reminder| (reminder.due_ms, reminder.reminder_id));
         let (signers, organisations) = signers.into_lists();
-        Ok(RecordsView { vault, mandates, records, signers, organisations })
+        Ok(RecordsView { vault, mandates, records, reminders, signers, organisations })
     }
 }
 

@@ -38,13 +38,13 @@ pub enum Done {
     },
 }
 
-/// Writes the event, and what later decisions depend on.
-pub async fn note(app: &App, done: Done) -> Result<()> {
+/// Writes the event, and what later decisions depend on. Gives the event's place in the log.
+pub async fn note(app: &App, done: Done) -> Result<u64> {
     app.ledger.perform(done).await
 }
 
 impl Act for Done {
-    type Answer = ();
+    type Answer = u64;
 
     fn attempt(&self) -> Event {
         let (event_type, version) = match self {
@@ -57,7 +57,7 @@ impl Act for Done {
         Event { version, ..Event::new(event_type, Kid::NONE) }
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<u64> {
         match self {
             Self::Backup { snapshot, oldest_epoch, made_ms } => {
                 rows::insert(turn.tx, snapshot, *oldest_epoch, *made_ms).await?;
@@ -69,7 +69,6 @@ impl Act for Done {
             }
             Self::KeysExported | Self::LogAccepted { .. } => {}
         }
-        turn.done().await?;
-        Ok(())
+        turn.done().await
     }
 }

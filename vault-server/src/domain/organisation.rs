@@ -12,12 +12,12 @@ use vault_core::wrap::WrapKind;
 use super::organisation_keys::{self, Keyholder, keep_seeds};
 use super::pin::{PinProof, Solemn};
 use super::{Caller, actor, enrolment, staff, views};
-use crate::access;
+use crate::access::{self, MemberAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{self, Account, AccountStatus};
-use crate::store::organisations;
+use crate::store::{Tx, organisations};
 
 /// Longest public name, in characters.
 const MAX_NAME: usize = 120;
@@ -151,32 +151,66 @@ pub async fn find(app: &App, organisation_id: OrganisationId) -> Result<Organisa
 }
 
 /// The members, to members.
-pub async fn members(app: &App, caller: &Caller, organisation_id: OrganisationId) -> Result<Vec<MemberView>> {
-    let mut tx = app.store.read().await?;
-    let access = access::member(&actor(&mut tx, caller.account_id).await?, organisation_id, ANY_ROLE)?;
-    staff::members(&mut tx, &access).await
+pub async fn members(app: &App, caller: Caller, organisation_id: OrganisationId) -> Result<Vec<MemberView>> {
+    let access = enter(app, caller, organisation_id).await?;
+    staff::members(&mut app.store.read().await?, &access).await
 }
 
 /// What the organisation has sealed to the caller.
-pub async fn seeds(app: &App, caller: &Caller, organisation_id: OrganisationId) -> Result<SeedsView> {
+pub async fn seeds(app: &App, caller: Caller, organisation_id: OrganisationId) -> Result<SeedsView> {
+    let account_id = caller.account_id;
+    enter(app, caller, organisation_id).await?;
     let mut tx = app.store.read().await?;
-    access::member(&actor(&mut tx, caller.account_id).await?, organisation_id, ANY_ROLE)?;
     let mut seeds = Vec::new();
     for kind in [WrapKind::DirectorySeedToMember, WrapKind::MandateSeedToMember, WrapKind::SigningSeedToReferent] {
-        let wraps = organisations::wraps(&mut tx, &app.lock, kind, caller.account_id.as_bytes(), None).await?;
+        let wraps = organisations::wraps(&mut tx, &app.lock, kind, account_id.as_bytes(), None).await?;
         seeds.extend(wraps.into_iter().map(Bytes));
     }
     Ok(SeedsView { seeds })
 }
 
 /// The organisation's directory: sealed names, which open at the client's only.
-pub async fn directory(app: &App, caller: &Caller, organisation_id: OrganisationId) -> Result<DirectoryView> {
-    let mut tx = app.store.read().await?;
-    let access = access::member(&actor(&mut tx, caller.account_id).await?, organisation_id, ANY_ROLE)?;
-    let entries = organisations::directory(&mut tx, &app.lock, &access).await?;
+pub async fn directory(app: &App, caller: Caller, organisation_id: OrganisationId) -> Result<DirectoryView> {
+    let access = enter(app, caller, organisation_id).await?;
+    let entries = organisations::directory(&mut app.store.read().await?, &app.lock, &access).await?;
     let entries = entries
         .into_iter()
         .map(|entry| DirectoryEntryView { vault_id: entry.vault_id, epoch: entry.epoch, entry: Bytes(entry.entry) })
         .collect();
     Ok(DirectoryView { entries })
+}
+
+/// Members look at what is their own organisation's; a refusal is an event.
+async fn enter(app: &App, caller: Caller, organisation_id: OrganisationId) -> Result<MemberAccess> {
+    let act = Enter { account_id: caller.account_id, kid: caller.kid(), organisation_id };
+    let decided = act.decide(&mut app.store.read().await?).await;
+    match decided {
+        // Only a refusal needs the writer.
+        Err(Error::Refused(_)) => app.ledger.perform_signed(act, caller.request).await,
+        other => other,
+    }
+}
+
+struct Enter {
+    account_id: AccountId,
+    kid: Kid,
+    organisation_id: OrganisationId,
+}
+
+impl Act for Enter {
+    type Answer = MemberAccess;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::DirectoryRead, self.kid)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<MemberAccess> {
+        self.decide(turn.tx).await
+    }
+}
+
+impl Enter {
+    async fn decide(&self, tx: &mut Tx) -> Result<MemberAccess> {
+        Ok(access::member(&actor(tx, self.account_id).await?, self.organisation_id, ANY_ROLE)?)
+    }
 }

@@ -1,5 +1,5 @@
 //! A forgotten PIN, card in hand: two members of an organisation that the person trusts vouch, the person types a new
-//! PIN at once. No key changes: only the server enforces the PIN.
+//! PIN at once. No key changes: only the server enforces the PIN. For a member of an organisation, see [`member_pin`].
 
 use vault_core::api::{PinReset, PinResetApproval, PinResetApproved, ProblemCode};
 use vault_core::credential::{PinHash, PinResetStatement};
@@ -11,12 +11,12 @@ use vault_core::suite;
 use vault_core::vocabulary::{EventType, NoticeKind, ResultCode};
 
 use super::pin::{PinProof, Solemn};
-use super::{Caller, actor, notices};
+use super::{Caller, actor, member_pin, notices};
 use crate::access::{self, PIN_APPROVAL_MS, PIN_APPROVALS, Refusal, Vouching};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::accounts::{self, CredentialStatus};
+use crate::store::accounts::{self, Account, CredentialStatus};
 use crate::store::{credentials, facts, sessions, vaults};
 
 /// A member vouches.
@@ -50,14 +50,18 @@ impl Act for Approve {
         let access = access::follower(&actor(turn.tx, self.account_id).await?, self.vault_id, &trusted)?;
         credentials::approve_pin_reset(turn.tx, &access, turn.now_ms).await?;
         turn.done().await?;
-        let now_ms = turn.now_ms;
         let given = given(turn, self.vault_id).await?;
-        let fresh = given.iter().filter(|vouching| now_ms <= vouching.approved_ms + PIN_APPROVAL_MS).count();
-        Ok(Solemn::Done(PinResetApproved {
-            approvals: u32::try_from(fresh).unwrap_or(u32::MAX),
-            needed: u32::try_from(PIN_APPROVALS).unwrap_or(u32::MAX),
-            until_ms: now_ms + PIN_APPROVAL_MS,
-        }))
+        Ok(Solemn::Done(approved(given.iter().map(|vouching| vouching.approved_ms), turn.now_ms)))
+    }
+}
+
+/// What who vouched is told, after words that were given at these times.
+pub(super) fn approved(given_ms: impl Iterator<Item = u64>, now_ms: u64) -> PinResetApproved {
+    let fresh = given_ms.filter(|approved_ms| now_ms <= approved_ms + PIN_APPROVAL_MS).count();
+    PinResetApproved {
+        approvals: u32::try_from(fresh).unwrap_or(u32::MAX),
+        needed: u32::try_from(PIN_APPROVALS).unwrap_or(u32::MAX),
+        until_ms: now_ms + PIN_APPROVAL_MS,
     }
 }
 
@@ -106,26 +110,39 @@ impl Act for Reset {
     }
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
-        let (vault_id, owner, status) = self.identify(turn).await?;
+        let (account, status) = self.identify(turn).await?;
+        let hash = PinHash::of(turn.keys.pepper(), &self.new);
+        let Some(vault_id) = account.vault_id else {
+            let access = member_pin::vouched(turn, self.account_id, account.account_id).await?;
+            check_not_revoked(status)?;
+            credentials::reset_member_pin(turn.tx, &access, self.credential_id, &hash).await?;
+            turn.done().await?;
+            notices::tell(turn, account.account_id, NoticeKind::PinReset).await?;
+            return Ok(());
+        };
         turn.attempt = turn.attempt.clone().in_vault(vault_id);
         let trusted = facts::trusted(turn.tx, vault_id, turn.now_ms).await?;
         let follower = access::follower(&actor(turn.tx, self.account_id).await?, vault_id, &trusted)?;
         let given = given(turn, vault_id).await?;
         let access = access::pin_reset(&follower, &given, turn.now_ms)?;
-        if status == CredentialStatus::Revoked {
-            return Err(Refusal::plain(ResultCode::CredentialRevoked).into());
-        }
-        let hash = PinHash::of(turn.keys.pepper(), &self.new);
+        check_not_revoked(status)?;
         credentials::reset_pin(turn.tx, &access, self.credential_id, &hash).await?;
         turn.done().await?;
-        notices::tell(turn, owner, NoticeKind::PinReset).await?;
+        notices::tell(turn, account.account_id, NoticeKind::PinReset).await?;
         Ok(())
     }
 }
 
+fn check_not_revoked(status: CredentialStatus) -> Result<()> {
+    if status == CredentialStatus::Revoked {
+        return Err(Refusal::plain(ResultCode::CredentialRevoked).into());
+    }
+    Ok(())
+}
+
 impl Reset {
-    /// The card that signed, and whose vault it opens. Whoever cannot sign is told nothing and leaves no event.
-    async fn identify(&self, turn: &mut Turn<'_>) -> Result<(VaultId, AccountId, CredentialStatus)> {
+    /// Whose card signed, and where it stands. Whoever cannot sign is told nothing and leaves no event.
+    async fn identify(&self, turn: &mut Turn<'_>) -> Result<(Account, CredentialStatus)> {
         let unknown = || Error::problem(ProblemCode::WrongCredential, "unknown credential, challenge or signature");
         let hash = Hash::from_bytes(suite::sha256(&[&self.challenge]));
         if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.now_ms).await? {
@@ -140,9 +157,6 @@ impl Reset {
         };
         statement.verify(&VerifyingKey::from_bytes(credential.public_key), &self.signature).map_err(|_| unknown())?;
         let account = accounts::find(turn.tx, credential.account_id).await?.ok_or_else(unknown)?;
-        match account.vault_id {
-            Some(vault_id) if credential.kind.has_pin() => Ok((vault_id, account.account_id, credential.status)),
-            _ => Err(unknown()),
-        }
+        if credential.kind.has_pin() { Ok((account, credential.status)) } else { Err(unknown()) }
     }
 }

@@ -38,6 +38,17 @@ pub async fn of_destruction(app: &App, claim: DestructionClaim) -> Result<Receip
     show(app, &mut tx, &access).await
 }
 
+/// The operator's decision to go on from a log that is behind, for whoever knows its place in the log. Any other entry
+/// is told like one that is not there.
+pub async fn of_decision(app: &App, index: u64) -> Result<ReceiptView> {
+    let unknown = || Error::not_found("decision");
+    let mut tx = app.store.read().await?;
+    let body = rows::body_at(&mut tx, &app.keys, index).await?.flatten().ok_or_else(unknown)?;
+    let body = EventBody::parse(&body).map_err(Error::Corrupt)?;
+    let access = access::decision_entry(&body, index).ok_or_else(unknown)?;
+    show(app, &mut tx, &access).await
+}
+
 struct Ask {
     account_id: AccountId,
     kid: Kid,

@@ -72,7 +72,7 @@ impl Act for Suspend {
     }
 }
 
-/// Lets a suspended member act again.
+/// Lets a member act again who was suspended, or had not come for long.
 pub async fn resume(
     app: &App,
     caller: Caller,
@@ -103,7 +103,7 @@ impl Act for Resume {
             return Ok(Solemn::WrongPin { tries_left });
         }
         if member.state == MemberState::Suspended {
-            staff::set_state(turn.tx, &access, member.account_id, MemberState::Active).await?;
+            staff::resume(turn.tx, &access, member.account_id, turn.now_ms).await?;
             turn.done().await?;
         }
         Ok(Solemn::Done(view(turn.tx, Member { state: MemberState::Active, ..member }).await?))

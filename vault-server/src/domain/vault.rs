@@ -62,8 +62,8 @@ impl Act for Create {
             display_name: None,
             vault_id: Some(new.vault_id),
         };
-        if !new.credential.kind.has_pin() {
-            return Err(Error::problem(ProblemCode::InvalidRequest, "credential: a card or a device"));
+        if new.credential.kind != CredentialKind::Card {
+            return Err(Error::problem(ProblemCode::InvalidRequest, "credential: of kind card"));
         }
         enrolment::enrol_beside(turn, &account, &chain, &new.certificate, &new.credential).await?;
         if let Some(sheet) = &new.sheet {

@@ -16,7 +16,7 @@ use crate::access::Ground;
 use crate::error::{Error, Result};
 use crate::store::documents::Version;
 use crate::store::mandates::StoredMandate;
-use crate::store::{Lock, Tx, accounts, amendments, folders, organisations, vaults};
+use crate::store::{Lock, Tx, accounts, amendments, folders, organisations, reminders, vaults};
 
 pub(super) async fn chain(tx: &mut Tx, kind: CertificateKind, subject: &[u8; 16]) -> Result<Vec<Bytes>> {
     Ok(accounts::chain(tx, kind, subject).await?.into_iter().map(Bytes).collect())
@@ -78,12 +78,13 @@ pub(super) async fn folder(
     })
 }
 
-/// Of the seeds of former epochs, those to which a record is still sealed.
+/// Of the seeds of former epochs, those to which a record or the text of a reminder is still sealed.
 async fn needed(tx: &mut Tx, folder: FolderId, former: impl ExactSizeIterator<Item = Vec<u8>>) -> Result<Vec<Bytes>> {
     if former.len() == 0 {
         return Ok(Vec::new());
     }
-    let epochs = amendments::record_epochs(tx, folder).await?;
+    let mut epochs = amendments::record_epochs(tx, folder).await?;
+    epochs.extend(reminders::epochs(tx, folder).await?);
     let mut needed = Vec::new();
     for seed in former {
         if epochs.contains(&Wrap::parse(&seed).map_err(Error::Corrupt)?.about().epoch) {
@@ -173,6 +174,12 @@ impl Signers {
         }
         self.signers.insert(kid, view);
         Ok(())
+    }
+
+    /// Keys without the names by which people chose to appear.
+    pub(super) fn without_names(mut self) -> Self {
+        self.signers.values_mut().for_each(|signer| signer.display_name = None);
+        self
     }
 
     pub(super) fn into_lists(self) -> (Vec<SignerView>, Vec<OrganisationView>) {

@@ -3,11 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use vault_core::api::{CredentialChange, CredentialView, PinReset, PinResetApproval, PinResetApproved};
+use vault_core::api::{
+    CredentialChange, CredentialChanged, CredentialView, MemberPinApproval, PinReset, PinResetApproval,
+    PinResetApproved,
+};
 
 use super::extract::{Signed, SignedGet};
 use super::{Answer, ApiError, SharedApp};
-use crate::domain::{credentials, pin_reset};
+use crate::domain::{credentials, member_pin, pin_reset};
 
 /// The caller's own credentials.
 #[utoipa::path(get, path = "/v1/credentials", tag = "accounts", security(("session" = [], "signed-request" = [])),
@@ -19,13 +22,12 @@ pub(super) async fn list(State(app): State<SharedApp>, SignedGet(caller): Signed
 /// Adds and withdraws credentials of the caller's account.
 #[utoipa::path(post, path = "/v1/credentials", tag = "accounts", request_body = CredentialChange,
     security(("session" = [], "signed-request" = [])),
-    responses((status = 204)))]
+    responses((status = 200, body = CredentialChanged)))]
 pub(super) async fn change(
     State(app): State<SharedApp>,
     signed: Signed<CredentialChange>,
-) -> Result<StatusCode, ApiError> {
-    credentials::change(&app, signed.caller, signed.body).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Answer<CredentialChanged> {
+    Ok(Json(credentials::change(&app, signed.caller, signed.body).await?))
 }
 
 /// Vouches for somebody who forgot the PIN.
@@ -37,6 +39,17 @@ pub(super) async fn approve_pin_reset(
     signed: Signed<PinResetApproval>,
 ) -> Answer<PinResetApproved> {
     Ok(Json(pin_reset::approve(&app, signed.caller, signed.body).await?))
+}
+
+/// Vouches for a colleague who forgot the PIN.
+#[utoipa::path(post, path = "/v1/pin-resets/member-approvals", tag = "accounts", request_body = MemberPinApproval,
+    security(("session" = [], "signed-request" = [])),
+    responses((status = 200, body = PinResetApproved)))]
+pub(super) async fn approve_member_pin(
+    State(app): State<SharedApp>,
+    signed: Signed<MemberPinApproval>,
+) -> Answer<PinResetApproved> {
+    Ok(Json(member_pin::approve(&app, signed.caller, signed.body).await?))
 }
 
 /// Sets the PIN that the person has just typed.

@@ -34,22 +34,23 @@ impl FromRequestParts<SharedApp> for SessionOnly {
     }
 }
 
-/// A signed request with a JSON body.
+/// A signed request with a JSON body, of at most `TIMES` the limit of the settings: an organisation's next keys are sealed
+/// to each of its members in one act.
 #[derive(Debug)]
-pub(super) struct Signed<T> {
+pub(super) struct Signed<T, const TIMES: usize = 1> {
     /// Who sent it.
     pub(super) caller: Caller,
     /// What it says.
     pub(super) body: T,
 }
 
-impl<T: DeserializeOwned> FromRequest<SharedApp> for Signed<T> {
+impl<T: DeserializeOwned, const TIMES: usize> FromRequest<SharedApp> for Signed<T, TIMES> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &SharedApp) -> std::result::Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let claim = Claim::read(app, &parts).await?;
-        let bytes = read_body(app, &parts, body).await?;
+        let bytes = read_body(app.limits.max_json_bytes.saturating_mul(TIMES), &parts, body).await?;
         let caller = claim.accept(app, Some(&bytes)).await?;
         Ok(Self { caller, body: parse(&bytes)? })
     }
@@ -112,7 +113,7 @@ impl FromRequest<SharedApp> for SignedFirst {
     async fn from_request(request: Request, app: &SharedApp) -> std::result::Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
         let claim = Claim::read(app, &parts).await?;
-        let bytes = read_body(app, &parts, body).await?;
+        let bytes = read_body(app.limits.max_json_bytes, &parts, body).await?;
         let enrolment = parse(&bytes)?;
         let key = crate::domain::enrolment::first_key(claim.session.account_id, &enrolment)?;
         claim.check(app, &key, Some(&bytes))?;
@@ -130,7 +131,7 @@ impl<T: DeserializeOwned> FromRequest<SharedApp> for Unsigned<T> {
 
     async fn from_request(request: Request, app: &SharedApp) -> std::result::Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        Ok(Self(parse(&read_body(app, &parts, body).await?)?))
+        Ok(Self(parse(&read_body(app.limits.max_json_bytes, &parts, body).await?)?))
     }
 }
 
@@ -240,9 +241,8 @@ async fn session(app: &App, parts: &Parts) -> Result<Session> {
     Err(Error::problem(ProblemCode::SessionOver, "no session token"))
 }
 
-async fn read_body(app: &App, parts: &Parts, body: Body) -> Result<Bytes> {
+async fn read_body(limit: usize, parts: &Parts, body: Body) -> Result<Bytes> {
     require_media_type(parts, "application/json")?;
-    let limit = app.limits.max_json_bytes;
     let over = || Error::OverLimit { code: ProblemCode::TooLarge, limit: limit as u64 };
     let announced =
         parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());

@@ -69,3 +69,10 @@ pub(super) async fn receipt(
 ) -> Answer<ReceiptView> {
     Ok(Json(receipt::of_own_act(&app, caller, index).await?))
 }
+
+/// The operator's decision to go on from a log that is behind what people have seen, to everyone.
+#[utoipa::path(get, path = "/v1/log/decisions/{log_index}", tag = "log", params(("log_index" = u64, Path)),
+    responses((status = 200, body = ReceiptView)))]
+pub(super) async fn decision(State(app): State<SharedApp>, Ids(index): Ids<u64>) -> Answer<ReceiptView> {
+    Ok(Json(receipt::of_decision(&app, index).await?))
+}

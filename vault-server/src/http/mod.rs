@@ -17,6 +17,7 @@ mod openapi;
 mod openings;
 mod organisations;
 mod recoveries;
+mod reminders;
 mod routes;
 mod server;
 mod staff;

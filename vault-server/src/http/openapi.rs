@@ -8,7 +8,7 @@ use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
     accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log, mandates,
-    openings, organisations, recoveries, server, staff, ties, vaults,
+    openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
 /// The whole interface (OpenAPI 3.1).
@@ -27,7 +27,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         accounts::challenge, accounts::log_in, accounts::session, accounts::log_out, accounts::enrol,
         accounts::change_pin, accounts::find,
         channels::add, channels::list, channels::remove,
-        credentials::list, credentials::change, credentials::approve_pin_reset, credentials::reset_pin,
+        credentials::list, credentials::change, credentials::approve_pin_reset, credentials::approve_member_pin,
+        credentials::reset_pin,
         recoveries::start, recoveries::list, recoveries::approve, recoveries::stop, recoveries::release,
         recoveries::enrol, guardians::name, guardians::list, guardians::end, guardians::guarded,
         guardians::rehearse, guardians::keys,
@@ -37,10 +38,12 @@ pub fn document() -> utoipa::openapi::OpenApi {
         ties::invite, ties::join, ties::of_vault, ties::leave,
         vaults::create, vaults::find, vaults::records,
         leaving::refuse, leaving::close, leaving::keep, leaving::destruction_receipt, leaving::receipt,
+        leaving::decision,
         mandates::grant, mandates::of_vault, mandates::held, mandates::revoke,
         deposits::upload, deposits::create,
         exports::create,
         documents::amend, documents::erase, documents::undo,
+        reminders::set, reminders::remove,
         folders::turn, folders::reseal,
         openings::create, openings::object,
         log::of_vault, log::entries, log::consistency, log::checkpoint, log::tile,

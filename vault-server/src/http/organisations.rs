@@ -59,7 +59,7 @@ pub(super) async fn members(
     SignedGet(caller): SignedGet,
     Ids(organisation_id): Ids<OrganisationId>,
 ) -> Answer<Vec<MemberView>> {
-    Ok(Json(organisation::members(&app, &caller, organisation_id).await?))
+    Ok(Json(organisation::members(&app, caller, organisation_id).await?))
 }
 
 /// What the organisation has sealed to the caller.
@@ -71,7 +71,7 @@ pub(super) async fn seeds(
     SignedGet(caller): SignedGet,
     Ids(organisation_id): Ids<OrganisationId>,
 ) -> Answer<SeedsView> {
-    Ok(Json(organisation::seeds(&app, &caller, organisation_id).await?))
+    Ok(Json(organisation::seeds(&app, caller, organisation_id).await?))
 }
 
 /// The organisation's directory of sealed names.
@@ -83,5 +83,5 @@ pub(super) async fn directory(
     SignedGet(caller): SignedGet,
     Ids(organisation_id): Ids<OrganisationId>,
 ) -> Answer<DirectoryView> {
-    Ok(Json(organisation::directory(&app, &caller, organisation_id).await?))
+    Ok(Json(organisation::directory(&app, caller, organisation_id).await?))
 }

@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
     SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log,
-    mandates, openings, organisations, recoveries, server, staff, ties, vaults,
+    mandates, openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -22,6 +22,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/credentials"),
     ("post", "/v1/credentials"),
     ("post", "/v1/pin-resets/approvals"),
+    ("post", "/v1/pin-resets/member-approvals"),
     ("post", "/v1/pin-resets"),
     ("post", "/v1/recoveries"),
     ("get", "/v1/recoveries"),
@@ -72,6 +73,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/documents/{document_id}/amendments"),
     ("post", "/v1/documents/{document_id}/erasure"),
     ("post", "/v1/documents/{document_id}/undo"),
+    ("post", "/v1/documents/{document_id}/reminders"),
+    ("post", "/v1/reminders/{reminder_id}/removal"),
     ("post", "/v1/vaults/{vault_id}/exports"),
     ("get", "/v1/vaults/{vault_id}/log"),
     ("get", "/v1/mandates"),
@@ -80,6 +83,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/v1/openings/{opening_id}/object"),
     ("get", "/v1/log/entries"),
     ("get", "/v1/log/consistency"),
+    ("get", "/v1/log/decisions/{log_index}"),
     ("get", "/log/checkpoint"),
     ("get", "/log/tile/{*tile}"),
 ];
@@ -109,6 +113,7 @@ fn open_to_strangers() -> Routes {
         .route("/v1/logins", post(accounts::log_in))
         .route("/v1/destruction-receipts", post(leaving::destruction_receipt))
         .route("/v1/log/consistency", get(log::consistency))
+        .route("/v1/log/decisions/{log_index}", get(leaving::decision))
         .route("/log/checkpoint", get(log::checkpoint))
         .route("/log/tile/{*tile}", get(log::tile))
 }
@@ -121,6 +126,7 @@ fn signed() -> Routes {
         .route("/v1/pin-changes", post(accounts::change_pin))
         .route("/v1/credentials", get(credentials::list).post(credentials::change))
         .route("/v1/pin-resets/approvals", post(credentials::approve_pin_reset))
+        .route("/v1/pin-resets/member-approvals", post(credentials::approve_member_pin))
         .route("/v1/pin-resets", post(credentials::reset_pin))
         .route("/v1/accounts/{account_id}", get(accounts::find))
         .route("/v1/channels", post(channels::add).get(channels::list))
@@ -155,6 +161,8 @@ fn signed() -> Routes {
         .route("/v1/documents/{document_id}/amendments", post(documents::amend))
         .route("/v1/documents/{document_id}/erasure", post(documents::erase))
         .route("/v1/documents/{document_id}/undo", post(documents::undo))
+        .route("/v1/documents/{document_id}/reminders", post(reminders::set))
+        .route("/v1/reminders/{reminder_id}/removal", post(reminders::remove))
         .route("/v1/vaults/{vault_id}/exports", post(exports::create))
         .route("/v1/vaults/{vault_id}/log", get(log::of_vault))
         .route("/v1/mandates", get(mandates::held))

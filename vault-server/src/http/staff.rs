@@ -9,6 +9,9 @@ use super::extract::{Ids, Signed, SignedGet};
 use super::{Answer, SharedApp};
 use crate::domain::staff;
 
+/// Next keys of an organisation may take so many times `max_json_bytes`: 3.6 KB for each professional, so 2,300 of them.
+const KEYS: usize = 8;
+
 /// Suspends a member at once.
 #[utoipa::path(post, path = "/v1/organisations/{organisation_id}/members/{account_id}/suspension", tag = "staff",
     params(("organisation_id" = OrganisationId, Path), ("account_id" = AccountId, Path)),
@@ -43,7 +46,7 @@ pub(super) async fn resume(
 pub(super) async fn remove(
     State(app): State<SharedApp>,
     Ids((organisation_id, account_id)): Ids<(OrganisationId, AccountId)>,
-    signed: Signed<Removal>,
+    signed: Signed<Removal, KEYS>,
 ) -> Answer<Vec<MemberView>> {
     Ok(Json(staff::remove(&app, signed.caller, organisation_id, account_id, signed.body).await?))
 }
@@ -56,7 +59,7 @@ pub(super) async fn remove(
 pub(super) async fn turn_keys(
     State(app): State<SharedApp>,
     Ids(organisation_id): Ids<OrganisationId>,
-    signed: Signed<KeyTurn>,
+    signed: Signed<KeyTurn, KEYS>,
 ) -> Answer<Vec<MemberView>> {
     Ok(Json(staff::turn(&app, signed.caller, organisation_id, signed.body).await?))
 }

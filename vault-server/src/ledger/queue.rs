@@ -25,13 +25,14 @@ pub struct SignedRequest {
     bytes: Vec<u8>,
     kid: Kid,
     nonce: Nonce,
+    body: Hash,
 }
 
 impl SignedRequest {
     /// Keeps `VRQ1` with what the writer needs of it. The caller has verified it.
     #[must_use]
     pub fn new(bytes: Vec<u8>, request: &Request) -> Self {
-        Self { bytes, kid: request.maker, nonce: request.nonce }
+        Self { bytes, kid: request.maker, nonce: request.nonce, body: request.body }
     }
 
     /// The whole `VRQ1`.
@@ -56,6 +57,12 @@ impl SignedRequest {
     #[must_use]
     pub const fn kid(&self) -> Kid {
         self.kid
+    }
+
+    /// Whether a body of this SHA-256 was signed.
+    #[must_use]
+    pub fn is_over(&self, body: &Hash) -> bool {
+        self.body == *body
     }
 
     /// What makes it unique.

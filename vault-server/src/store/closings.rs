@@ -71,15 +71,32 @@ pub async fn withdraw(tx: &mut Tx, access: &OwnerAccess) -> Result<bool, StoreEr
     .map(|changed| changed == 1)
 }
 
-/// Writes that it is done.
-pub async fn mark_destroyed(tx: &mut Tx, access: &DestructionAccess, log_index: u64) -> Result<(), StoreError> {
+/// Writes that it is done. `claim` and the dates serve only when nothing is known of the owner's wish any more: the
+/// database is one from before it.
+pub async fn mark_destroyed(
+    tx: &mut Tx,
+    access: &DestructionAccess,
+    log_index: u64,
+    (claim, now_ms): (Hash, u64),
+) -> Result<(), StoreError> {
     execute!(
         tx,
-        "UPDATE closings SET destroyed_index = $1 WHERE vault_id = $2",
-        rows::signed(log_index),
+        "INSERT INTO closings (vault_id, owner, claim_hash, asked_ms, destroy_ms, destroyed_index)
+         VALUES ($1, $2, $3, $4, $4, $5)
+         ON CONFLICT (vault_id) DO UPDATE SET destroyed_index = excluded.destroyed_index",
         access.vault_id().as_ref().to_vec(),
+        access.owner().as_ref().to_vec(),
+        claim.as_ref().to_vec(),
+        rows::signed(now_ms),
+        rows::signed(log_index),
     )
     .map(drop)
+}
+
+/// The vaults that were destroyed.
+pub async fn destroyed(tx: &mut Tx) -> Result<Vec<VaultId>, StoreError> {
+    let rows: Vec<(Vec<u8>,)> = fetch_all!(tx, "SELECT vault_id FROM closings WHERE destroyed_index IS NOT NULL")?;
+    rows.into_iter().map(|(id,)| rows::id(&id, "closings.vault_id")).collect()
 }
 
 fn facts((vault_id, owner, destroy_ms, destroyed_index): Row) -> Result<ClosingFacts, StoreError> {

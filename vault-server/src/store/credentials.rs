@@ -6,7 +6,7 @@ use vault_core::vocabulary::CredentialKind;
 
 use super::accounts::{self, CredentialStatus};
 use super::{StoreError, Tx, execute, fetch_all, rows};
-use crate::access::{CredentialAccess, FollowerAccess, PinResetAccess};
+use crate::access::{ColleagueAccess, CredentialAccess, FollowerAccess, MemberPinAccess, PinResetAccess};
 
 /// A credential, as its owner may see it.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,28 @@ pub async fn reset_pin(
     Ok(changed == 1)
 }
 
+/// The same for a credential of the proof's member.
+pub async fn reset_member_pin(
+    tx: &mut Tx,
+    access: &MemberPinAccess,
+    credential_id: CredentialId,
+    hash: &PinHash,
+) -> Result<bool, StoreError> {
+    let member_id = access.member_id().as_ref().to_vec();
+    let changed = execute!(
+        tx,
+        "UPDATE credentials SET pin_hash = $1, tries_left = $2, status = 1
+         WHERE credential_id = $3 AND status <> 3 AND account_id = $4",
+        hash.as_bytes().to_vec(),
+        i64::from(accounts::PIN_TRIES),
+        credential_id.as_ref().to_vec(),
+        member_id.clone(),
+    )?;
+    end_sessions(tx, credential_id).await?;
+    execute!(tx, "DELETE FROM member_pin_approvals WHERE member_id = $1", member_id)?;
+    Ok(changed == 1)
+}
+
 async fn end_sessions(tx: &mut Tx, credential_id: CredentialId) -> Result<(), StoreError> {
     execute!(tx, "DELETE FROM sessions WHERE credential_id = $1", credential_id.as_ref().to_vec()).map(drop)
 }
@@ -109,12 +131,32 @@ pub async fn pin_reset_approvals(tx: &mut Tx, vault_id: VaultId) -> Result<Vec<(
         "SELECT account_id, approved_ms FROM pin_reset_approvals WHERE vault_id = $1 ORDER BY approved_ms",
         vault_id.as_ref().to_vec(),
     )?;
-    rows.into_iter()
-        .map(|(id, at)| {
-            Ok((
-                rows::id(&id, "pin_reset_approvals.account_id")?,
-                rows::unsigned(at, "pin_reset_approvals.approved_ms")?,
-            ))
-        })
-        .collect()
+    words(rows, "pin_reset_approvals")
+}
+
+/// Writes that a member vouched for another; a second time only moves the time.
+pub async fn approve_member_pin(tx: &mut Tx, access: &ColleagueAccess, now_ms: u64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO member_pin_approvals (member_id, account_id, approved_ms) VALUES ($1, $2, $3)
+         ON CONFLICT (member_id, account_id) DO UPDATE SET approved_ms = excluded.approved_ms",
+        access.member_id().as_ref().to_vec(),
+        access.account_id().as_ref().to_vec(),
+        rows::signed(now_ms),
+    )
+    .map(drop)
+}
+
+/// Who vouched for a member, each once, and when.
+pub async fn member_pin_approvals(tx: &mut Tx, member_id: AccountId) -> Result<Vec<(AccountId, u64)>, StoreError> {
+    let rows: Vec<(Vec<u8>, i64)> = fetch_all!(
+        tx,
+        "SELECT account_id, approved_ms FROM member_pin_approvals WHERE member_id = $1 ORDER BY approved_ms",
+        member_id.as_ref().to_vec(),
+    )?;
+    words(rows, "member_pin_approvals")
+}
+
+fn words(rows: Vec<(Vec<u8>, i64)>, table: &'static str) -> Result<Vec<(AccountId, u64)>, StoreError> {
+    rows.into_iter().map(|(id, at)| Ok((rows::id(&id, table)?, rows::unsigned(at, table)?))).collect()
 }

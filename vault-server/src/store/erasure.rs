@@ -49,8 +49,8 @@ pub async fn versions(tx: &mut Tx, access: &ErasureAccess, document: DocumentId)
     rows.into_iter().map(|(version,)| rows::unsigned(version, "document_versions.version")).collect()
 }
 
-/// Takes the rows of one version away and leaves its tombstone; the document goes with its last version. Gives the
-/// blob, to be deleted after COMMIT. The version must be of the proof's vault, which [`versions`] has shown.
+/// Takes the rows of one version away and leaves its tombstone; the document goes with its last version, and its
+/// reminders with it. Gives the blob, to be deleted after COMMIT. The version must be of the proof's vault, which [`versions`] has shown.
 pub async fn erase_version(
     tx: &mut Tx,
     access: &ErasureAccess,
@@ -91,13 +91,21 @@ pub async fn erase_version(
         id.clone(),
         id.clone(),
     )?;
-    execute!(
+    let document_gone = execute!(
         tx,
         "DELETE FROM documents WHERE document_id = $1
              AND NOT EXISTS (SELECT 1 FROM document_versions v WHERE v.document_id = $2)",
         id.clone(),
-        id,
+        id.clone(),
     )?;
+    if document_gone == 1 {
+        execute!(
+            tx,
+            "DELETE FROM wraps WHERE wrap_hash IN (SELECT text_hash FROM reminders WHERE document_id = $1)",
+            id.clone(),
+        )?;
+        execute!(tx, "DELETE FROM reminders WHERE document_id = $1", id)?;
+    }
     Ok(Some(blob_key))
 }
 

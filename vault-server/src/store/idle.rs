@@ -58,14 +58,14 @@ pub async fn to_disable(tx: &mut Tx, idle_since_ms: u64, warned_before_ms: u64) 
     ids(&found)
 }
 
-/// Whether an account is a référent, and its organisation has no other active one.
+/// Whether an account is a référent, and its organisation has no other who may act.
 pub async fn is_last_referent(tx: &mut Tx, account_id: AccountId) -> Result<bool, StoreError> {
     let alone: Option<(i64,)> = fetch_optional!(
         tx,
         "SELECT 1 FROM members WHERE members.account_id = $1 AND members.role = 1 AND NOT EXISTS
              (SELECT 1 FROM members AS others JOIN accounts ON accounts.account_id = others.account_id
               WHERE others.organisation_id = members.organisation_id AND others.account_id <> members.account_id
-                  AND others.role = 1 AND accounts.status = 2)",
+                  AND others.role = 1 AND others.state = 1 AND accounts.status = 2)",
         account_id.as_ref().to_vec(),
     )?;
     Ok(alone.is_some())

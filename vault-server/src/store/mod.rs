@@ -26,6 +26,7 @@ pub mod notices;
 mod open;
 pub mod organisations;
 pub mod recoveries;
+pub mod reminders;
 pub mod rest;
 mod rows;
 pub mod sessions;

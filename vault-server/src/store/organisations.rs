@@ -95,11 +95,12 @@ pub async fn membership(tx: &mut Tx, account_id: AccountId) -> Result<Option<(Or
     .transpose()
 }
 
-/// The members who were not removed, to a member.
+/// The members who were not removed, to a member. One whose account was disabled, for not having come for long, is shown
+/// as suspended: it comes to the same, and is lifted in the same way.
 pub async fn members(tx: &mut Tx, access: &MemberAccess) -> Result<Vec<Member>, StoreError> {
     let rows: Vec<(Vec<u8>, i64, i64, Option<String>)> = fetch_all!(
         tx,
-        "SELECT m.account_id, m.role, m.state, a.display_name
+        "SELECT m.account_id, m.role, CASE WHEN a.status = 3 THEN 2 ELSE m.state END, a.display_name
          FROM members m JOIN accounts a ON a.account_id = m.account_id
          WHERE m.organisation_id = $1 AND m.state <> 3 ORDER BY m.created_ms",
         access.organisation_id().as_ref().to_vec(),

@@ -39,6 +39,23 @@ pub async fn set_state(
     .map(drop)
 }
 
+/// Lets a member of the proof's organisation who was not removed act again: suspended, or disabled for not having come
+/// for long. Idle days are counted from now on.
+pub async fn resume(tx: &mut Tx, access: &RosterAccess, account_id: AccountId, now_ms: u64) -> Result<(), StoreError> {
+    set_state(tx, access, account_id, MemberState::Active).await?;
+    execute!(
+        tx,
+        "UPDATE accounts SET status = 2, last_login_ms = $1, idle_warned_ms = NULL
+         WHERE account_id = $2 AND status = 3 AND EXISTS
+             (SELECT 1 FROM members WHERE members.account_id = accounts.account_id
+                  AND members.organisation_id = $3 AND members.state = 1)",
+        rows::signed(now_ms),
+        account_id.as_ref().to_vec(),
+        access.organisation_id().as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
 /// What remains of a removed member: nothing that logs in, and nothing that the organisation had sealed to them.
 pub async fn disable(tx: &mut Tx, access: &RosterAccess, account_id: AccountId) -> Result<(), StoreError> {
     let account = account_id.as_ref().to_vec();
