@@ -72,6 +72,14 @@ event-mandate-revoked = { $who ->
     [you] أنت أردت سحب إذن { $when }. رُفض الطلب: { $reason }.
    *[other] محاولة سحب إذن من طرف { $actor } { $when }. رُفضت: { $reason }.
 }
+event-directory-read = { $who ->
+    [you] أنت قمت بالاطلاع على أسماء مؤسسة { $when }.
+   *[other] تم الاطلاع على أسماء مؤسسة من طرف { $actor } { $when }.
+}
+    .refused = { $who ->
+    [you] أنت أردت الاطلاع على أسماء مؤسسة { $when }. رُفض الطلب: { $reason }.
+   *[other] محاولة الاطلاع على أسماء مؤسسة من طرف { $actor } { $when }. رُفضت: { $reason }.
+}
 event-vault-read = { $who ->
     [you] أنت قمت بالاطلاع على قائمة الملفات { $when }.
    *[other] تم الاطلاع على قائمة الملفات من طرف { $actor } { $when }.

@@ -137,6 +137,7 @@ export const EVENT_TYPES = {
   "keys-turned": 56,
   "keys-destroyed": 57,
   "keys-exported": 58,
+  "directory-read": 59,
 } as const;
 /** One of {@link EVENT_TYPES}. */
 export type EventType = keyof typeof EVENT_TYPES;

@@ -34,12 +34,13 @@ export const WRAP_KINDS = {
   halfToServer: 11,
   halfToLogin: 12,
   purposeToFolder: 13,
+  reminderToFolder: 14,
 } as const;
 
 /** One of {@link WRAP_KINDS}. */
 export type WrapKind = (typeof WRAP_KINDS)[keyof typeof WRAP_KINDS];
 
-const PADDED: readonly number[] = [3, 4, 13];
+const PADDED: readonly number[] = [3, 4, 13, 14];
 const OF_VERSIONS: readonly number[] = [3, 4, 7, 8];
 const WITHOUT_EPOCH: readonly number[] = [5, 8, 12];
 

@@ -3,7 +3,7 @@
 import { fromBase32, toHex, utf8 } from "../../src/core/bytes.ts";
 import { Chain } from "../../src/core/chain.ts";
 import { hashOf, verifyDepositKey } from "../../src/core/certificate.ts";
-import { about, openPurposeText, openRecord } from "../../src/core/contents.ts";
+import { about, openPurposeText, openReminder, openRecord } from "../../src/core/contents.ts";
 import { Credential, openRoot, parseCredentialFile } from "../../src/core/credential.ts";
 import { AccountKeys, OpeningKey, VerifyingKey } from "../../src/core/keys.ts";
 import { verifyPinReset } from "../../src/core/login.ts";
@@ -98,8 +98,9 @@ function aboutOf(c: Case): About {
 export async function wrap(c: Case): Promise<unknown> {
   const bytes = hex(c.bytes);
   const reading = { with: await OpeningKey.of(hex(c.recipient_seed)), maker: new VerifyingKey(hex(c.maker)) };
-  const text = c.kind === "purpose text to folder";
-  const opened = text
+  const opened = c.kind === "reminder to folder"
+    ? { text: await openReminder(reading, bytes, { id: c.reminder, vault: c.vault, document: c.document, dueMs: c.due_ms }, c.epoch) }
+    : c.kind === "purpose text to folder"
     ? { text: await openPurposeText(reading, bytes, c.vault, c.mandate, c.epoch) }
     : c.kind.startsWith("record")
       ? { plaintext: toHex((await openRecord(reading, bytes, aboutOf(c))).bytes) }
