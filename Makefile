@@ -1,5 +1,6 @@
 # The two commands of this project are `make demo` and `make test`; the rest are their steps.
-# CARGO_TARGET_DIR, DEMO_DIR and DEMO_PORT are honoured. Nothing is downloaded but crates.
+# CARGO_TARGET_DIR, DEMO_DIR and DEMO_PORT are honoured. Nothing is downloaded but crates, the page's npm packages and, for its
+# tests, Debian's Chromium.
 
 # A machine that builds once has no use for incremental files.
 ifeq ($(CI),true)
@@ -9,16 +10,25 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test build fmt clippy check-bans
+.PHONY: demo test page test-page build fmt clippy check-bans
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
-demo: build
+demo: page build
 	@exec $(target)/debug/coffre-demo
 
 ## test: everything that must hold before a change is kept
-test: fmt check-bans clippy build
+test: fmt check-bans page clippy build
+	@bash scripts/test-page.sh
 	@bash scripts/run-tests.sh
+
+## page: the page in vault-server/web, built by npm when it has changed; the server embeds it
+page:
+	@bash scripts/build-page.sh
+
+## test-page: the page's tests alone
+test-page: page build
+	@bash scripts/test-page.sh
 
 ## build: the programs that the demo and the end-to-end tests drive
 build:

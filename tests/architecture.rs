@@ -151,7 +151,7 @@ fn sql_stays_in_the_store_and_http_at_the_door() {
         let room = place.components().next().unwrap().as_os_str().to_str().unwrap();
         let code = code(&text);
         assert!(room == "store" || !code.contains("sqlx::"), "{} uses sqlx", place.display());
-        let door = ["http", "edge", "serve", "serve.rs", "main.rs"].contains(&room);
+        let door = ["http", "edge", "serve", "serve.rs", "web", "web.rs", "main.rs"].contains(&room);
         assert!(door || !names(&code, "axum"), "{} names axum", place.display());
     }
 }

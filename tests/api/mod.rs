@@ -33,3 +33,4 @@ mod staff;
 mod start;
 mod ties;
 mod turning;
+mod web;

@@ -21,3 +21,4 @@ pub mod process;
 pub mod serve;
 pub mod store;
 pub mod tls;
+pub(crate) mod web;

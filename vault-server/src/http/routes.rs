@@ -88,14 +88,15 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("get", "/log/tile/{*tile}"),
 ];
 
-/// The router: what strangers may call, what needs a signature, what streams.
+/// The router: what strangers may call, what needs a signature, what streams. Every other path may be one of the page's
+/// (`web/screens.json` and its files), which are not part of the interface.
 pub fn router(app: SharedApp) -> Router {
     Router::new()
         .merge(open_to_strangers())
         .merge(signed())
         .merge(recovery())
         .merge(streams())
-        .fallback(server::not_found)
+        .fallback(server::page)
         .method_not_allowed_fallback(server::method_not_allowed)
         .with_state(app)
 }

@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 use vault_core::api::{Bytes, ProblemCode, ServerInfo};
 
 use super::{Answer, ApiError, SharedApp, openapi};
 use crate::entropy::SharedEntropy;
 use crate::error::Error;
+use crate::web;
 
 /// What a client needs before it logs in.
 #[utoipa::path(get, path = "/v1/server", tag = "server",
@@ -42,9 +44,10 @@ pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
     Json(openapi::document())
 }
 
-/// Any other path.
-pub(super) async fn not_found(uri: Uri) -> ApiError {
-    ApiError(Error::not_found(uri.path().to_owned()))
+/// Any other path: one of the page, or nothing.
+pub(super) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let nothing = || ApiError(Error::not_found(uri.path().to_owned())).into_response();
+    web::answer(&method, &uri, &headers).unwrap_or_else(nothing)
 }
 
 /// Any other method.

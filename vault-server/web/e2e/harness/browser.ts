@@ -1,0 +1,49 @@
+// Debian's Chromium, headless, told to accept the test server's certificate and to speak to nobody else.
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Server } from "./server.ts";
+
+const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+/** The two sizes that everything must hold in: a cheap phone, a desk. */
+export const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
+
+/** Starts the browser for a server. */
+export async function startBrowser(server: Pick<Server, "pin">, more: readonly string[] = []): Promise<Browser> {
+  const program = process.env["CHROMIUM"] ?? PROGRAMS.find((path) => existsSync(path));
+  if (program === undefined) throw new Error("Chromium is missing: run scripts/install-browser.sh");
+  return chromium.launch({
+    executablePath: program,
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],
+      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      `--ignore-certificate-errors-spki-list=${server.pin}`,
+      ...more,
+    ],
+  });
+}
+
+/** What a test looks at. */
+export interface Window {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the console said of errors and of the policy, and requests that left for another place. */
+  readonly complaints: string[];
+}
+
+/** Opens a window of a size, in a language. */
+export async function openWindow(browser: Browser, origin: string, size: keyof typeof SIZES, locale: string): Promise<Window> {
+  const context = await browser.newContext({ viewport: SIZES[size], locale, baseURL: origin, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== "blob:" && asked !== origin) complaints.push(`request to ${asked}`);
+  });
+  return { context, page, complaints };
+}

@@ -1,0 +1,32 @@
+// People of the tests, invited by the operator as in life. SPECIMEN.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import type { Server } from "./server.ts";
+
+/** What somebody holds and knows. */
+export interface Person {
+  readonly card: string;
+  readonly pin: string;
+}
+
+/** Lets the operator invite somebody with a role: `referent` or `auditor`. */
+export function invite(server: Server, role: "referent" | "auditor", name: string): Person {
+  const folder = join(server.folder, name.replaceAll(" ", "-"));
+  mkdirSync(folder, { recursive: true });
+  const [card, pin] = [join(folder, "credential"), join(folder, "pin")];
+  server.administer("admin", "invite", "--role", role, "--display-name", name, "--credential-out", card, "--pin-out", pin);
+  // The file holds comments and anchors beside the one line of the card.
+  const line = readFileSync(card, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
+  if (line === undefined) throw new Error("no card in the file");
+  return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin, "utf8").trim() };
+}
+
+/** Comes in by the link of the card, as with a phone's camera, and types the code. */
+export async function logIn(page: Page, person: Person): Promise<void> {
+  await page.goto(`/#${person.card}`);
+  await page.locator(".code-field").fill(person.pin);
+  await page.locator(".keypad .button.first").click();
+  await page.waitForURL("**/accueil");
+  await page.locator("h1").waitFor();
+}

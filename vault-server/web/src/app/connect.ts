@@ -1,0 +1,43 @@
+// Where the door meets the work behind it: a worker that holds every key, so that the page never freezes and never sees one.
+import address from "../worker.ts?worker&url";
+import { connect as speak } from "../worker/client.ts";
+import { cardCharacters } from "./card.ts";
+import { Failure } from "./failure.ts";
+import { workerAddress } from "./trusted.ts";
+import type { Session, Vault } from "./vault.ts";
+
+/** A worker of one session; nothing of it is used again by the next. */
+function startWorker(): Worker {
+  try {
+    return new Worker(workerAddress(address), { type: "module" });
+  } catch {
+    throw new Failure("old-browser");
+  }
+}
+
+async function logIn(card: string, pin: string): Promise<Session> {
+  const worker = startWorker();
+  const client = speak(worker);
+  let isLoaded = true;
+  worker.onerror = () => {
+    isLoaded = false;
+    client.stop();
+  };
+  try {
+    await client.begin(location.origin);
+    const view = await client.logIn("self", { card: cardCharacters(card), pin });
+    const end = async (): Promise<void> => {
+      await client.logOut("self").catch(() => undefined);
+      client.stop();
+    };
+    return { kind: view.kind as Session["kind"], endsMs: view.ends.latestMs, view, client, end };
+  } catch (thrown) {
+    client.stop();
+    throw isLoaded ? Failure.of(thrown) : new Failure("network");
+  }
+}
+
+/** The vault of this server. */
+export function connect(): Vault {
+  return { logIn };
+}

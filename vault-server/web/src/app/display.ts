@@ -1,0 +1,29 @@
+// How the page is shown: size of the text, contrast, spacing, movement. It lives in memory; an account keeps it sealed.
+import { Store } from "./store.ts";
+
+/** Sizes of the text, in per cent. */
+export const SIZES = [100, 125, 150, 200] as const;
+
+/** A way of showing the page. */
+export interface Display {
+  readonly size: (typeof SIZES)[number];
+  readonly contrast: boolean;
+  readonly spacing: boolean;
+  readonly still: boolean;
+}
+
+/** As the browser is set. */
+export const USUAL: Display = { size: 100, contrast: false, spacing: false, still: false };
+
+/** The way in use. */
+export const display = new Store<Display>(USUAL);
+
+/** Shows the page this way. */
+export function show(next: Display): void {
+  const { dataset } = document.documentElement;
+  dataset["size"] = String(next.size);
+  dataset["contrast"] = next.contrast ? "high" : "usual";
+  dataset["spacing"] = next.spacing ? "wide" : "usual";
+  dataset["motion"] = next.still ? "still" : "usual";
+  display.set(next);
+}

@@ -1,0 +1,34 @@
+// Every screen on one page: its address, its title, its code (loaded when it is opened) and who may see it. An address is added
+// here and in `screens.json`, from which the server knows it; a test compares the two.
+import type { ComponentType } from "preact";
+import { Welcome } from "../screens/welcome.tsx";
+import type { AccountKind } from "./vault.ts";
+
+/** What a screen is given. */
+export interface ScreenProps {
+  /** What the screen before it handed over; none after a reload. */
+  readonly given: unknown;
+}
+
+/** A screen. */
+export interface Screen {
+  readonly path: string;
+  /** The message that is its title, on the screen and in the window. */
+  readonly title: string;
+  /** Who may see it: anyone, any open session, or one kind of account. */
+  readonly for: "anyone" | "session" | AccountKind;
+  readonly view: ComponentType<ScreenProps> | (() => Promise<ComponentType<ScreenProps>>);
+  /** Whether `view` is still to be loaded. */
+  readonly lazy?: true;
+}
+
+/** In the order in which one meets them. */
+export const SCREENS: readonly Screen[] = [
+  { path: "/", title: "page-welcome-title", for: "anyone", view: Welcome },
+  { path: "/borne", title: "page-kiosk-title", for: "anyone", view: Welcome },
+  { path: "/accueil", title: "page-home-title", for: "session", lazy: true, view: () => import("../screens/home.tsx").then((m) => m.Home) },
+  { path: "/affichage", title: "page-display-title", for: "anyone", lazy: true, view: () => import("../screens/display.tsx").then((m) => m.DisplayScreen) },
+  { path: "/aide", title: "page-help-title", for: "anyone", lazy: true, view: () => import("../screens/help.tsx").then((m) => m.Help) },
+  { path: "/fini", title: "page-done-title", for: "anyone", lazy: true, view: () => import("../screens/done.tsx").then((m) => m.Done) },
+  { path: "/accessibilite", title: "page-accessibility-title", for: "anyone", lazy: true, view: () => import("../screens/accessibility.tsx").then((m) => m.Accessibility) },
+];

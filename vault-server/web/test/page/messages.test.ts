@@ -1,0 +1,108 @@
+// Every language says everything, with the same blanks to fill, and nothing that no screen asks for.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { describe, expect, it } from "vitest";
+import { entriesOf, languages, type Part, PARTS, partText, problemCodes } from "../../build/messages.ts";
+
+const SOURCES = resolve(import.meta.dirname, "../../src");
+const parts = Object.keys(PARTS) as Part[];
+
+function sources(folder = SOURCES): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sources(path);
+    return /\.tsx?$/.test(name) ? [readFileSync(path, "utf8")] : [];
+  });
+}
+
+/** Each id, attributes apart, with the blanks that its text names. */
+function told(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of entriesOf(text)) {
+    const [id = ""] = /^[a-z][a-zA-Z0-9-]*/.exec(entry) ?? [];
+    for (const piece of entry.split(/\n(?= {4}\.)/)) {
+      const attribute = /^ {4}(\.[a-z]+) =/.exec(piece)?.[1] ?? "";
+      const blanks = new Set([...piece.matchAll(/\{ \$([a-z_]+)/g)].map((blank) => blank[1] ?? ""));
+      found.set(id + attribute, [...blanks].sort().join(" "));
+    }
+  }
+  return found;
+}
+
+/** Ids that the sources name, and beginnings that they complete with something else. */
+function asked(): { whole: Set<string>; begun: string[] } {
+  const all = sources().join("\n");
+  const whole = new Set([...all.matchAll(/["'`](page-[a-z-]*[a-z])(?:\.[a-z]+)?["'`]/g)].map((found) => found[1] ?? ""));
+  const begun = [...all.matchAll(/`(page-[a-z-]*)\$\{/g)].map((found) => found[1] ?? "");
+  return { whole, begun };
+}
+
+describe("languages", () => {
+  it("are French, and others found by their folder", () => {
+    expect(languages()[0]).toBe("fr");
+    expect(languages()).toContain("ar");
+    expect(languages()).toContain("en");
+  });
+
+  for (const tag of languages()) {
+    for (const part of parts) {
+      it(`${tag} says all of ${part}, with the same blanks`, () => {
+        const [french, other] = [told(partText("fr", part)), told(partText(tag, part))];
+        expect([...other.keys()].sort()).toEqual([...french.keys()].sort());
+        // A language may leave a blank out (Arabic says "two" in one word); it may not name another.
+        for (const [id, blanks] of other) {
+          const known = french.get(id)?.split(" ") ?? [];
+          for (const blank of blanks.split(" ").filter((one) => one !== "")) expect(known, `${tag} ${id}`).toContain(blank);
+        }
+      });
+
+      it(`${tag} has no line in ${part} that does not parse`, () => {
+        const bundle = new FluentBundle(tag);
+        expect(bundle.addResource(new FluentResource(partText(tag, part)))).toEqual([]);
+        for (const id of told(partText(tag, part)).keys()) expect(bundle.hasMessage(id.split(".")[0] ?? ""), id).toBe(true);
+      });
+    }
+  }
+});
+
+describe("screens", () => {
+  it("ask for nothing that no language says", () => {
+    const known = told(parts.map((part) => partText("fr", part)).join("\n"));
+    for (const id of asked().whole) expect([...known.keys()], id).toContain(id);
+    for (const beginning of asked().begun) expect([...known.keys()].some((id) => id.startsWith(beginning)), beginning).toBe(true);
+  });
+
+  it("ask for everything that is said of the page", () => {
+    const { whole, begun } = asked();
+    const set = new Set(["page-language-name", "page-direction", "page-locale"]);
+    const said = [...told(partText("fr", "page")).keys(), ...told(partText("fr", "statement")).keys()].map((id) => id.split(".")[0] ?? "");
+    const unused = said.filter((id) => !set.has(id) && !whole.has(id) && !begun.some((beginning) => beginning !== "page-" && id.startsWith(beginning)));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe("problems", () => {
+  it("each have a sentence and a next step that a screen can show", () => {
+    for (const tag of languages()) {
+      const bundle = new FluentBundle(tag, { useIsolating: false });
+      bundle.addResource(new FluentResource(partText(tag, "problems")));
+      for (const code of problemCodes()) {
+        const message = bundle.getMessage(`problem-${code}`);
+        const own = bundle.getMessage(`page-next-${code}`)?.value;
+        const next = bundle.formatPattern(own ?? message?.attributes["next"] ?? "", { retry_after_s: 3 }, []);
+        expect(message?.value, `${tag} ${code}`).toBeTruthy();
+        expect(next, `${tag} ${code}`).not.toBe("");
+        // A command has no place on a screen.
+        expect(next, `${tag} ${code}`).not.toContain("`");
+      }
+    }
+  });
+
+  it("and no next step is written for a code that does not exist", () => {
+    for (const tag of languages()) {
+      const written = [...told(partText(tag, "problems")).keys()].filter((id) => id.startsWith("page-next-"));
+      for (const id of written) expect([...problemCodes()]).toContain(id.slice("page-next-".length));
+    }
+  });
+});
