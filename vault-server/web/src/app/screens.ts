@@ -37,4 +37,11 @@ export const SCREENS: readonly Screen[] = [
   { path: "/autorisations", title: "page-mandates-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/mandates.tsx").then((m) => m.MandatesScreen) },
   { path: "/ajouter", title: "page-add-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/add.tsx").then((m) => m.AddScreen) },
   { path: "/compte", title: "page-account-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/account.tsx").then((m) => m.AccountScreen) },
+  // The professional's.
+  { path: "/personne", title: "page-person-title", for: "staff", lazy: true, view: () => import("../screens/desk/person.tsx").then((m) => m.Person) },
+  { path: "/autorisation", title: "page-grant-title", for: "staff", lazy: true, view: () => import("../screens/desk/grant.tsx").then((m) => m.Grant) },
+  { path: "/nouveau-coffre", title: "page-create-title", for: "staff", lazy: true, view: () => import("../screens/desk/create.tsx").then((m) => m.Create) },
+  { path: "/nouvelle-carte", title: "page-replace-title", for: "staff", lazy: true, view: () => import("../screens/desk/replace.tsx").then((m) => m.Replace) },
+  { path: "/code-oublie", title: "page-reset-title", for: "staff", lazy: true, view: () => import("../screens/desk/reset.tsx").then((m) => m.Reset) },
+  { path: "/equipe", title: "page-team-title", for: "staff", lazy: true, view: () => import("../screens/desk/team.tsx").then((m) => m.Team) },
 ];

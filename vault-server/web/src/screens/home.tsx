@@ -14,6 +14,7 @@ import { ErrorCard, Progress } from "../ui/told.tsx";
 /** The home of each kind, loaded for those who have it. */
 const HOMES: Partial<Record<AccountKind, () => Promise<ComponentType<ScreenProps>>>> = {
   beneficiary: () => import("./vault/home.tsx").then((m) => m.VaultHome),
+  staff: () => import("./desk/home.tsx").then((m) => m.DeskHome),
 };
 
 /** What one can do. */

@@ -33,7 +33,7 @@ export interface Shown {
   readonly pin: string;
 }
 
-/** Called with how far a long act is. */
+/** Called with how far a long act is. While the connection is broken, `done` is negative. */
 export type Progress = (done: number, of: number) => void;
 
 /** A card in text, to print: everything that a credential file holds. */
@@ -93,7 +93,7 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       actors.delete(slot);
       if (actor !== undefined) await logOut(actor);
     },
-    async listPapers(slot: Slot, id: string): Promise<readonly ListedPaper[]> {
+    async listPapers(slot: Slot, id: string): Promise<readonly (ListedPaper & { readonly damaged: boolean })[]> {
       return (await listPapers(of(slot), id)).papers.map((paper) => ({ ...paper, refused: undefined, damaged: paper.refused !== undefined }));
     },
     /** The person's own vault in one question: its papers, its folders, and whether it is about to be destroyed. */
@@ -110,7 +110,10 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { record: opened.record, version: opened.version, logIndex: opened.logIndex, content };
     },
     deposit: (slot: Slot, target: { vault: string; folder: string }, content: Blob, what: Description, progress?: Progress) =>
-      depositPaper(of(slot), target, content, what, progress, (attempt) => wait(Math.min(30, 2 ** attempt) * 1000)),
+      depositPaper(of(slot), target, content, what, progress, (attempt) => {
+        progress?.(-1, 1);
+        return wait(Math.min(30, 2 ** attempt) * 1000);
+      }),
     movePaper: (slot: Slot, id: string, document: string, folder: string) => documents.movePaper(of(slot), id, document, folder),
     describePaper: (slot: Slot, id: string, document: string, change: Parameters<typeof documents.describePaper>[3]) =>
       documents.describePaper(of(slot), id, document, change),
@@ -162,6 +165,8 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       );
     },
     refuseVault: (slot: Slot) => vault.refuseVault(of(slot)),
+    /** Whether this server keeps a folder for health papers. */
+    offersHealth: async (slot: Slot) => (await of(slot).open.serverInfo()).health_folder,
     closeVault: (shown: Shown) => vault.closeVault(...both(shown)),
     keepVault: (shown: Shown) => vault.keepVault(...both(shown)),
     listCards: (slot: Slot) => cards.listCards(of(slot)),

@@ -1,7 +1,7 @@
 // A paper is added: from the camera, page by page, or from a file; described; sealed in this page; sent.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import { goInstead } from "../../app/place.ts";
 import { usePart, useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
@@ -28,7 +28,7 @@ type Step = { readonly at: "choice" | "camera" | "pages" } | { readonly at: "pag
 export function AddScreen() {
   const text = useText();
   const known = [usePart("vault"), usePart("words")].every(Boolean);
-  const { value, failure, again } = useLoad(readContents);
+  const { value, failure, again } = useLoaded(readContents);
   if (!known) return <Progress label={text("page-loading")} />;
   if (failure !== undefined) return <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />;
   if (value === undefined) return <Progress label={text("page-loading")} />;

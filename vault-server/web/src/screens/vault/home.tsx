@@ -1,5 +1,5 @@
 // The person's first screen: a tile for each paper, what is needed now first, and the ways to everything else.
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import { go } from "../../app/place.ts";
 import { useStore } from "../../app/store.ts";
 import { dateLong, dayLong } from "../../i18n/journal.ts";
@@ -23,7 +23,7 @@ export function VaultHome() {
   const text = useText();
   const words = useWords();
   const ready = [usePart("vault"), usePart("words")].every(Boolean);
-  const loaded = useLoad(readContents);
+  const loaded = useLoaded(readContents);
   const told = useStore(news);
   if (!ready) return <Progress label={text("page-loading")} />;
   const { value, failure, again } = loaded;

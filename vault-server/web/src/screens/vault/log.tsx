@@ -1,6 +1,6 @@
 // Who looked: the journal of the person's own vault, in sentences, day by day, and whether it holds.
 import { useState } from "preact/hooks";
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import type { EventBody } from "../../core/log/body.ts";
 import { EVENT_TYPES, type EventType, RESULT_CODES, wordOf } from "../../core/vocabulary.ts";
 import { dateLong, type Names, sentence } from "../../i18n/journal.ts";
@@ -26,7 +26,7 @@ type Read = Awaited<ReturnType<typeof read>>;
 export function LogScreen() {
   const text = useText();
   const ready = [usePart("vault"), usePart("words")].every(Boolean);
-  const { value, failure, again } = useLoad(read);
+  const { value, failure, again } = useLoaded(read);
   if (!ready) return <Progress label={text("page-loading")} />;
   if (failure !== undefined) {
     return (

@@ -1,7 +1,7 @@
 // Who may look: each authorisation in words, with a large way to stop it.
 import { useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import { PURPOSES, wordOf } from "../../core/vocabulary.ts";
 import { RIGHTS } from "../../core/mandate.ts";
 import { dateLong } from "../../i18n/journal.ts";
@@ -24,7 +24,7 @@ type Listed = Awaited<ReturnType<typeof read>>["mandates"][number];
 export function MandatesScreen() {
   const text = useText();
   const ready = [usePart("vault"), usePart("words")].every(Boolean);
-  const { value, failure, again } = useLoad(read);
+  const { value, failure, again } = useLoaded(read);
   const [stopped, setStopped] = useState<string>();
   if (!ready) return <Progress label={text("page-loading")} />;
   const live = value?.mandates.filter((one) => one.state === "active" || one.state === "not-started") ?? [];

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
 import { shared } from "../../app/idle.ts";
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useStore } from "../../app/store.ts";
@@ -20,7 +20,7 @@ import { fileName, type Inert, inspect } from "./picture.ts";
 export function PaperScreen({ given }: ScreenProps) {
   const text = useText();
   const ready = [usePart("vault"), usePart("words")].every(Boolean);
-  const { value, failure, again } = useLoad(readContents);
+  const { value, failure, again } = useLoaded(readContents);
   if (!ready) return <Progress label={text("page-loading")} />;
   if (failure !== undefined) return <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />;
   if (value === undefined) return <Progress label={text("page-loading")} />;
@@ -37,7 +37,7 @@ function Described({ paper, contents }: { readonly paper: Paper; readonly conten
   const by = paper.depositor?.display_name;
   return (
     <>
-      <h2 class="paper-title">{titleOf(paper, words)}</h2>
+      <h2 class="opened-title">{titleOf(paper, words)}</h2>
       <div class="facts">
         {state !== undefined && <Status state={state} />}
         <dl>
@@ -135,7 +135,7 @@ function Pictures({ pages, title }: { readonly pages: readonly Blob[]; readonly 
     <>
       <div class="pages">
         {addresses.map((address, i) => (
-          <img key={address} class="page-picture" src={address} alt={text("page-paper-picture", { title, n: i + 1, all: addresses.length })} onError={() => setBroken(true)} />
+          <img key={address} class="paper-picture" src={address} alt={text("page-paper-picture", { title, n: i + 1, all: addresses.length })} onError={() => setBroken(true)} />
         ))}
       </div>
       <div class="row">

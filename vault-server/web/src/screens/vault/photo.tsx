@@ -87,7 +87,7 @@ export function PageStep({ scan: taken, onKept, onAgain }: PageProps) {
   return (
     <>
       <StepTitle pictogram="eye">{text("page-add-legible")}</StepTitle>
-      <canvas ref={canvas} class="page-picture" role="img" aria-label={text("page-add-page-picture")} />
+      <canvas ref={canvas} class="paper-picture" role="img" aria-label={text("page-add-page-picture")} />
       <div role="status">
         <Remark pictogram={sharp ? "valid" : "warning"}>
           <p>{text(sharp ? "page-add-sharp" : "page-add-blurred")}</p>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { RecoveryView } from "../../api/types.ts";
 import { Failure } from "../../app/failure.ts";
-import { useLoad } from "../../app/load.ts";
+import { useLoaded } from "../desk/desk.tsx";
 import { dateTime } from "../../i18n/journal.ts";
 import { useText, useWords } from "../../i18n/use.ts";
 import { BigButton } from "../../ui/basics.tsx";
@@ -13,7 +13,7 @@ import { own } from "./contents.ts";
 
 /** The requests that wait; nothing when there is none. */
 export function RecoveryAlarms() {
-  const { value, again } = useLoad(async () => own().open.client.listRecoveries("self"));
+  const { value, again } = useLoaded(async () => own().open.client.listRecoveries("self"));
   const waiting = value?.filter((one) => one.state === "waiting") ?? [];
   return (
     <>
