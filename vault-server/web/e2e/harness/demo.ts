@@ -1,7 +1,8 @@
 // The demonstration: an organisation, its people, a vault with papers and a past. SPECIMEN.
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startFront } from "./front.ts";
@@ -25,6 +26,8 @@ export interface Demo {
   person(who: Who): Person;
   /** Runs `coffre` as one of them, who logs in first. */
   coffre(who: Who, ...args: string[]): string;
+  /** Asks the server what the browser would have asked. */
+  ask(url: string, headers: Record<string, string>): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -43,7 +46,9 @@ export async function startDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), "coffre-page-demo-"));
   const port = await freePort();
   const data = join(folder, "demo");
-  const child = spawn(join(programs(), "coffre-demo"), { env: { ...process.env, DEMO_DIR: data, DEMO_PORT: String(port) }, stdio: ["ignore", "pipe", "inherit"] });
+  const program = join(programs(), "coffre-demo");
+  if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first`);
+  const child = spawn(program, { env: { ...process.env, DEMO_DIR: data, DEMO_PORT: String(port) }, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise<void>((done) => void child.once("exit", () => done()));
   await new Promise<void>((ready, fail) => {
     let told = "";
@@ -80,6 +85,15 @@ export async function startDemo(): Promise<Demo> {
       run("login", "--server", told.url, "--ca", told.ca, "--credential-file", credential_file, "--pin-file", pin_file);
       return run(...args);
     },
+    ask: (url, headers) =>
+      new Promise((done, fail) => {
+        const plain = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":") && name !== "accept-encoding"));
+        const asked = request(url, { headers: plain, ca: readFileSync(told.ca) }, (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (piece: string) => (text += piece)).on("end", () => done(JSON.parse(text)));
+        });
+        asked.on("error", fail).end();
+      }),
     async stop() {
       standing?.closeAllConnections();
       standing?.close();

@@ -55,7 +55,7 @@ export const VAULT_SHOWN: readonly Shown[] = [
     name: "vault-paper",
     reach: async (page) => {
       await home(page);
-      await page.locator(".tile", { hasText: /identité/i }).first().click();
+      await page.locator(".tile", { hasText: "carte-identite" }).first().click();
       await page.locator(".paper-picture").waitFor();
     },
   },
@@ -63,7 +63,7 @@ export const VAULT_SHOWN: readonly Shown[] = [
     name: "vault-paper-file",
     reach: async (page) => {
       await home(page);
-      await page.locator(".tile", { hasText: /imp/i }).first().click();
+      await page.locator(".tile", { hasText: "avis-impot" }).first().click();
       await settled(page);
     },
   },

@@ -160,6 +160,7 @@ const drawn = {
     </>
   ),
   scales: <path d="M16 5v21M9 26.5h14M6 9.5h20M6 9.5 2.5 18h7zM26 9.5 22.5 18h7z" />,
+  large: <path d="M4 11V4h7M28 11V4h-7M4 21v7h7M28 21v7h-7" />,
   turn: (
     <>
       <path d="M26 16a10 10 0 1 1-3.5-7.600" />

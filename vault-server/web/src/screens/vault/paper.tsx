@@ -139,7 +139,7 @@ function Pictures({ pages, title }: { readonly pages: readonly Blob[]; readonly 
         ))}
       </div>
       <div class="row">
-        <BigButton weight="first" pictogram="display" onPress={() => setHeld(true)}>
+        <BigButton weight="first" pictogram="large" onPress={() => setHeld(true)}>
           {text("page-paper-hold-up")}
         </BigButton>
         <BigButton pictogram="print" onPress={() => print()}>

@@ -25,14 +25,20 @@ export function typeOf(head: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Whether it begins as markup does: a page, a drawing with scripts, whatever its name. */
+function isMarkup(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head).trimStart().startsWith("<");
+}
+
 /** Types that a browser may run when it opens a file, wherever it came from. */
 const RUNS = /html|svg|xml|script|shell|x-sh|executable|msdownload/i;
 
 /** Looks at a paper. `said`: the media type of its description. */
 export async function inspect(content: Blob, said: string): Promise<Inert> {
-  const is = typeOf(new Uint8Array(await content.slice(0, 16).arrayBuffer()));
+  const head = new Uint8Array(await content.slice(0, 1024).arrayBuffer());
+  const is = typeOf(head);
   const known = is ?? "";
-  if (is === undefined ? RUNS.test(said) || said === "application/pdf" || said.startsWith("image/") : is !== said) return { kind: "refused" };
+  if (is === undefined ? isMarkup(head) || RUNS.test(said) || said === "application/pdf" || said.startsWith("image/") : is !== said) return { kind: "refused" };
   if ((PICTURES as readonly string[]).includes(known)) return { kind: "pictures", pages: [new Blob([content], { type: known })], type: known };
   if (is === "application/pdf") {
     const pages = readPages(new Uint8Array(await content.arrayBuffer()));
