@@ -46,8 +46,8 @@ page-moved = تمّ. الورقة في { $folder }.
 
 ### من نظر
 page-log-checking = السجل يُقرأ ويُتحقّق منه…
-page-log-checked = هذا السجل صحيح. تم التحقق منه هنا.
-page-log-checked-how = كل سطر في مكانه. لم يغيّر أحد شيئًا ولم يحذف شيئًا. الخادم وقّع الكل.
+page-log-checked = تم التحقق من هذا السجل هنا، في هذه الصفحة.
+page-log-checked-how = كل سطر في مكانه. الخادم وقّع الكل. إذا تغيّر سطر أو اختفى لاحقًا، فسيظهر ذلك.
 page-log-checked-again = هو تتمة لما رأيته من قبل.
 page-log-forgotten = { $n ->
     [one] سطر قديم واحد نُسي، كما تقول القاعدة.
@@ -86,7 +86,7 @@ page-mandate-stop-sure = الإيقاف لـ { $name }؟
 page-mandate-stop-then = الوصول يتوقف حالًا.
 page-mandate-stop-seen = ما شوهد من قبل يبقى مشاهَدًا.
 page-mandate-stopping = التفويض يتوقف…
-page-mandate-stopped = تمّ الإيقاف: لم يعد بإمكان { $name } أن ينظر.
+page-mandate-stopped = تمّ الإيقاف. انتهى التفويض: { $name }.
 
 ### الإضافة
 page-add-how = صوّر ورقتك. أو اختر ملفًا.
@@ -164,7 +164,7 @@ page-keep-more = إلغاء الإغلاق
 page-keep-done = تمّ. خزنتك تبقى مفتوحة.
 
 ### استعادة الوصول
-page-recovery-title = هناك من يطلب الدخول إلى خزنتك، بورقة النجدة.
+page-recovery-title = هناك من يطلب الدخول إلى خزنتك، دون بطاقتك.
 page-recovery-somebody = شخص ما
 page-recovery-by = { $name } طلب ذلك { $date }.
 page-recovery-not-yet = ما زالت تلزم موافقات أخرى: { $n } من { $all }.

@@ -46,8 +46,8 @@ page-moved = Done. The paper is in { $folder }.
 
 ### Who looked
 page-log-checking = The log is being read and verified…
-page-log-checked = This log is true. It was verified here.
-page-log-checked-how = Every line is in its place. Nobody changed or removed anything. The server signed the whole.
+page-log-checked = This log was verified here, by this page.
+page-log-checked-how = Every line is in its place. The server signed the whole. If a line changes or disappears later, it will show.
 page-log-checked-again = It continues what you have already seen.
 page-log-forgotten = { $n ->
     [one] { $n } old line was forgotten, as the rule says.
@@ -77,11 +77,11 @@ page-mandate-why = For
 page-mandate-until = Until
 page-mandate-state = State
 page-mandate-stop = Stop
-page-mandate-stop-sure = Stop for { $name }?
+page-mandate-stop-sure = Stop this access: { $name }?
 page-mandate-stop-then = Access stops at once.
 page-mandate-stop-seen = What was already seen stays seen.
 page-mandate-stopping = The mandate is being stopped…
-page-mandate-stopped = It is stopped: { $name } can no longer look.
+page-mandate-stopped = It is stopped. The mandate of { $name } is over.
 
 ### Add
 page-add-how = Take a photo of your paper. Or choose a file.
@@ -157,7 +157,7 @@ page-keep-more = Cancel the closing
 page-keep-done = Done. Your vault stays open.
 
 ### Getting access back
-page-recovery-title = Somebody asks to get into your vault, with the recovery sheet.
+page-recovery-title = Somebody asks to get into your vault, without your card.
 page-recovery-somebody = Somebody
 page-recovery-by = { $name } asked for it { $date }.
 page-recovery-not-yet = Other people must still agree: { $n } of { $all }.

@@ -46,8 +46,8 @@ page-moved = C’est fait. Le papier est dans { $folder }.
 
 ### Qui a regardé
 page-log-checking = Le journal est lu et vérifié…
-page-log-checked = Ce journal est vrai. Il a été vérifié ici.
-page-log-checked-how = Chaque ligne est à sa place. Personne n’a rien changé ni rien enlevé. Le serveur a signé le tout.
+page-log-checked = Ce journal a été vérifié ici, par cette page.
+page-log-checked-how = Chaque ligne est à sa place. Le serveur a signé le tout. Si une ligne change ou disparaît plus tard, cela se verra.
 page-log-checked-again = C’est bien la suite de ce que vous avez déjà vu.
 page-log-forgotten = { $n ->
     [one] { $n } ligne ancienne a été oubliée, comme la règle le dit.
@@ -77,11 +77,11 @@ page-mandate-why = Pour
 page-mandate-until = Jusqu’au
 page-mandate-state = État
 page-mandate-stop = Arrêter
-page-mandate-stop-sure = Arrêter pour { $name } ?
+page-mandate-stop-sure = Arrêter cet accès : { $name } ?
 page-mandate-stop-then = L’accès s’arrête tout de suite.
 page-mandate-stop-seen = Ce qui a déjà été vu reste vu.
 page-mandate-stopping = L’autorisation s’arrête…
-page-mandate-stopped = C’est arrêté : { $name } ne peut plus regarder.
+page-mandate-stopped = C’est arrêté. L’autorisation de { $name } est finie.
 
 ### Ajouter
 page-add-how = Prenez votre papier en photo. Ou choisissez un fichier.
@@ -157,7 +157,7 @@ page-keep-more = Annuler la fermeture
 page-keep-done = C’est fait. Votre coffre reste ouvert.
 
 ### Retrouver l’accès
-page-recovery-title = Quelqu’un demande à entrer dans votre coffre, avec la feuille de secours.
+page-recovery-title = Quelqu’un demande à entrer dans votre coffre, sans votre carte.
 page-recovery-somebody = Quelqu’un
 page-recovery-by = { $name } l’a demandé { $date }.
 page-recovery-not-yet = Il faut encore d’autres accords : { $n } sur { $all }.

@@ -221,7 +221,7 @@ describe("who may look, and who looked", () => {
     const tax = demo.documents.find(({ file }) => file.includes("avis-impot"))?.document_id ?? "";
     expect(() => demo.coffre("professional", "open", "--output", join(demo.folder, "interdit.pdf"), tax)).toThrow();
     await way(page, 1);
-    expect(await textOf(page, ".remark")).toContain("Il a été vérifié ici");
+    expect(await textOf(page, ".remark")).toContain("a été vérifié ici");
     expect(await textOf(page, ".line")).toContain("Vous avez retiré une autorisation");
     await page.locator(".tick input").check();
     const lines = await textOf(page, ".line");
