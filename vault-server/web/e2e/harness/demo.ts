@@ -24,6 +24,8 @@ export interface Demo {
   readonly vault: string;
   readonly folders: Readonly<Record<string, string>>;
   person(who: Who): Person;
+  /** Card and code of one of them, as options of `coffre`. */
+  proof(who: Who): readonly string[];
   /** Runs `coffre` as one of them, who logs in first. */
   coffre(who: Who, ...args: string[]): string;
   /** Asks the server what the browser would have asked. */
@@ -79,6 +81,7 @@ export async function startDemo(): Promise<Demo> {
       if (line === undefined) throw new Error("no card in the file");
       return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin_file, "utf8").trim() };
     },
+    proof: (who) => ["--credential-file", told.people[who].credential_file, "--pin-file", told.people[who].pin_file],
     coffre(who, ...args) {
       const { credential_file, pin_file, home } = told.people[who];
       const run = (...all: string[]): string => execFileSync(told.coffre, ["--json", "--lang", "fr", ...all], { env: { ...process.env, COFFRE_HOME: home }, encoding: "utf8" });

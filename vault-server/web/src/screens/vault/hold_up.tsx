@@ -17,11 +17,13 @@ export function HoldUp({ addresses, title, onClose }: HoldUpProps) {
   const [page, setPage] = useState(0);
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
     // Where the browser has no full screen, the window is used as it is.
-    void dialog.current?.requestFullscreen?.().catch(() => undefined);
+    void shown?.requestFullscreen?.().catch(() => undefined);
     return () => {
       if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined);
+      shown?.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
