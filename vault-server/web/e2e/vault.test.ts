@@ -68,6 +68,19 @@ describe("each screen", () => {
   }
 });
 
+describe("weight", () => {
+  it("of a first visit, up to the papers, is at most 120 KB compressed", async () => {
+    const { page, context } = await enter("phone", "ar");
+    await page.waitForTimeout(1000);
+    const files = await page.evaluate(() => performance.getEntries().filter((entry) => entry instanceof PerformanceResourceTiming).map((entry) => entry.encodedBodySize));
+    const bytes = files.reduce((sum, size) => sum + size, 0);
+    console.log(`first visit of a person: ${(bytes / 1024).toFixed(1)} KiB in ${files.length} files`);
+    expect(bytes).toBeGreaterThan(20 * 1024);
+    expect(bytes).toBeLessThanOrEqual(120 * 1024);
+    await context.close();
+  });
+});
+
 describe("papers", () => {
   it("stand in the order in which they are needed, with their state in a word", async () => {
     const expired = join(demo.folder, "ancien.pdf");

@@ -6,6 +6,7 @@ import { PURPOSES, wordOf } from "../../core/vocabulary.ts";
 import { RIGHTS } from "../../core/mandate.ts";
 import { dateLong } from "../../i18n/journal.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
+import type { Words } from "../../i18n/words.ts";
 import { BigButton, Sentence } from "../../ui/basics.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
@@ -56,6 +57,11 @@ export function MandatesScreen() {
   );
 }
 
+/** Several words as one says them: « voir et ajouter ». */
+function inOneLine(words: Words, all: readonly string[]): string {
+  return new Intl.ListFormat(words.language.locale).format(all);
+}
+
 /** On what: folders by name, or one paper. */
 function useOn(listed: Listed, contents: Contents): string {
   const text = useText();
@@ -63,7 +69,7 @@ function useOn(listed: Listed, contents: Contents): string {
   const { target } = listed.mandate;
   if (target.kind === "folders") {
     const kinds = target.folders.map((id) => contents.folders.find((folder) => folder.id === id)?.kind);
-    return kinds.map((kind) => (kind === undefined ? text("page-mandate-unknown") : text(`folder-${kind}`))).join(", ");
+    return inOneLine(words, kinds.map((kind) => (kind === undefined ? text("page-mandate-unknown") : text(`folder-${kind}`))));
   }
   const paper = contents.papers.find((one) => one.document === target.document);
   return paper === undefined ? text("page-mandate-unknown") : titleOf(paper, words);
@@ -84,7 +90,7 @@ function Mandate({ listed, contents, onStopped }: { readonly listed: Listed; rea
       </h2>
       <dl>
         <dt>{text("page-mandate-may")}</dt>
-        <dd>{rights.join(", ")}</dd>
+        <dd>{inOneLine(words, rights)}</dd>
         <dt>{text("page-mandate-on")}</dt>
         <dd>{useOn(listed, contents)}</dd>
         <dt>{text("page-mandate-why")}</dt>
