@@ -1,6 +1,7 @@
 // A desk's day in a real browser: members, a vault opened side by side, a mandate, papers, a new card, a forgotten code. SPECIMEN.
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import jsqr from "jsqr";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
@@ -13,6 +14,9 @@ const CODES = { professional: "5829", zoe: "7306", again: "4962", reset: "8153" 
 const PAPER = Buffer.from("Attestation de domiciliation. SPECIMEN.\n");
 /** A picture of one red pixel. */
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC", "base64");
+
+/** jsQR is CommonJS: here its function is the default of the default. */
+const decode = (jsqr as unknown as { default?: typeof jsqr }).default ?? jsqr;
 
 let server: Server;
 let browser: Browser;
@@ -57,10 +61,24 @@ async function look(name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+/** What a camera reads in the QR code that is drawn: its squares, four pixels each, before a decoder. */
+async function readQr(): Promise<string | undefined> {
+  const [size, path] = await page.locator(".qr").evaluate((drawn) => [Number(drawn.getAttribute("viewBox")?.split(" ")[2]), drawn.querySelector("path")?.getAttribute("d") ?? ""] as const);
+  const pixels = new Uint8ClampedArray((4 * size) ** 2 * 4).fill(255);
+  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1/g)) {
+    for (let at = 0; at < 16; at += 1) {
+      const pixel = (Number(y) * 4 + (at >> 2)) * 4 * size + Number(x) * 4 + (at & 3);
+      pixels.fill(0, pixel * 4, pixel * 4 + 3);
+    }
+  }
+  return decode(pixels, 4 * size, 4 * size)?.data;
+}
+
 /** The card that is shown to be printed, as hands would copy it. */
 async function printedCard(pin: string): Promise<Person> {
   const card = (await page.locator(".card-of-paper .paper-code").innerText()).replace(/\s/g, "");
   expect(card).toMatch(/^[A-Z2-7]{52}$/);
+  expect(await readQr(), "what a camera reads").toBe(`${server.origin}/#${card}`);
   return { card, pin };
 }
 
@@ -85,7 +103,7 @@ async function chooseCode(code: string): Promise<void> {
 
 async function openZoe(): Promise<void> {
   await page.getByLabel("Nom, prénom ou date de naissance").fill("zoe spec");
-  await button(/Zoé SPECIMEN/).click();
+  await button(/Zoé SPECIMEN Date/).click();
   await step("Zoé SPECIMEN");
 }
 
@@ -255,7 +273,7 @@ describe("papers", () => {
 
   it("several at once, each with its own progress, and one taken back", async () => {
     await page.getByLabel("Dans quel dossier ?").selectOption({ label: "Logement" });
-    await page.getByLabel("Choisissez un ou plusieurs fichiers").setInputFiles([
+    await page.locator("input[type=file]").setInputFiles([
       { name: "attestation.txt", mimeType: "text/plain", buffer: PAPER },
       { name: "photo.png", mimeType: "image/png", buffer: PICTURE },
       { name: "erreur.txt", mimeType: "text/plain", buffer: PAPER },
@@ -288,7 +306,7 @@ describe("papers", () => {
   it("cut in the middle of its upload, goes on by itself and is there once", async () => {
     let cuts = 0;
     await desk.context.route("**/v1/**/uploads/**", async (route) => (cuts++ === 0 ? route.abort("connectionreset") : route.continue()));
-    await page.getByLabel("Choisissez un ou plusieurs fichiers").setInputFiles([{ name: "reprise.txt", mimeType: "text/plain", buffer: PAPER }]);
+    await page.locator("input[type=file]").setInputFiles([{ name: "reprise.txt", mimeType: "text/plain", buffer: PAPER }]);
     await line("reprise").and(page.locator("[data-state=cut]")).waitFor();
     await says("L’envoi reprend tout seul").waitFor();
     await line("reprise").and(page.locator("[data-state=done]")).waitFor();

@@ -1,7 +1,7 @@
 // A code that was forgotten: two members vouch for the person, each with their own card and code, then the person, card in hand,
 // chooses a new one.
 import { useState } from "preact/hooks";
-import { goInstead } from "../../app/place.ts";
+import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
@@ -69,7 +69,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
         <>
           <StepTitle pictogram="valid">{text("page-reset-done")}</StepTitle>
           <Sentence pictogram="card">{text("page-desk-give-card-back")}</Sentence>
-          <BigButton weight="first" pictogram="people" onPress={() => goInstead("/personne", named)}>
+          <BigButton weight="first" pictogram="people" onPress={() => goBack()}>
             {text("page-desk-to-person")}
           </BigButton>
         </>
