@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser, type Window } from "./harness/browser.ts";
-import { createOrganisation, invite, logIn, type Person, showCard, typeCode } from "./harness/people.ts";
+import { createOrganisation, invite, logIn, type Person, readCard, showCard, typeCode } from "./harness/people.ts";
 import { type Server, startServer } from "./harness/server.ts";
 
 const ORGANISATION = "CCAS SPECIMEN";
@@ -378,10 +378,7 @@ describe("the person's card and code", () => {
     };
     const choose = async (): Promise<void> => {
       await button(/Choisir le nouveau code/).click();
-      await says("Passez la carte devant").waitFor();
-      await page.locator("h1").evaluate((element: HTMLElement) => element.focus());
-      await page.keyboard.type(zoe.card, { delay: 1 });
-      await page.keyboard.press("Enter");
+      await readCard(page, zoe.card);
       await chooseCode(CODES.reset);
     };
     await vouch(professional, "1");

@@ -47,12 +47,20 @@ export async function createOrganisation(server: Server, person: Person, name: s
   await run("logout");
 }
 
-/** Holds a card before the reader that types. */
-export async function showCard(page: Page, person: Person, code = person.pin): Promise<void> {
+/** Holds a card before the reader that types, once more when a busy machine made it pause as a person would. */
+export async function readCard(page: Page, card: string): Promise<void> {
   await page.getByText("Passez la carte devant").waitFor();
   await page.locator("h1").evaluate((element: HTMLElement) => element.focus());
-  await page.keyboard.type(person.card, { delay: 1 });
-  await page.keyboard.press("Enter");
+  for (let i = 0; i < 5 && (await page.locator(".keypad").count()) === 0; i += 1) {
+    await page.keyboard.type(card);
+    await page.keyboard.press("Enter");
+    await page.locator(".keypad").waitFor({ timeout: 1000 }).catch(() => undefined);
+  }
+}
+
+/** Shows a card to the reader, then types its code, or another. */
+export async function showCard(page: Page, person: Person, code = person.pin): Promise<void> {
+  await readCard(page, person.card);
   await typeCode(page, code);
 }
 
