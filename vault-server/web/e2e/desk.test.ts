@@ -365,6 +365,7 @@ describe("papers", () => {
     await button(/^photo/).waitFor();
     await reach(/^photo/);
     await page.keyboard.press("Enter");
+    await step("photo");
     await reach(/Pour quelle démarche/);
     await page.keyboard.type("loge");
     await reach(/Ouvrir ce papier/);
@@ -426,9 +427,7 @@ describe("the person's card and code", () => {
     await choose();
     await expect.poll(() => page.locator(".failure").innerText()).not.toBe("");
     await look("reset-refused");
-    await page.locator(".way-back").click();
-    await openZoe();
-    await button(/Code oublié/).click();
+    await button("Faire autrement").click();
     await vouch(referent, "2");
     await choose();
     await step("Le nouveau code est choisi");

@@ -35,6 +35,11 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
     setCard("");
     setStep("done");
   });
+  const otherWay = (
+    <BigButton pictogram="back" disabled={act.busy} onPress={() => setStep("what")}>
+      {text("page-other-way")}
+    </BigButton>
+  );
   switch (step) {
     case "vouch":
       return (
@@ -43,6 +48,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
           <Sentence>{text("page-reset-vouch-how")}</Sentence>
           <Acting act={act} />
           <CardAndPin told={text("page-desk-members-card")} label={text("page-desk-members-code")} action={text("page-reset-vouch-action")} busy={act.busy} onShown={vouch} />
+          {otherWay}
         </>
       );
     case "card":
@@ -62,6 +68,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
         <Calm title={text("page-create-code")} pictogram="code">
           <Acting act={act} />
           <NewCode birthDate={named.entry.birthDate} busy={act.busy} onChosen={reset} />
+          {otherWay}
         </Calm>
       );
     case "done":
