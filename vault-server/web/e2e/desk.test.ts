@@ -198,6 +198,7 @@ describe("a vault, side by side", () => {
     expect(await page.locator("header").isVisible()).toBe(false);
     expect(await button("Imprimer").count()).toBe(0);
     expect(await page.locator(".card-of-paper .qr").isVisible()).toBe(true);
+    if (process.env["COFFRE_PICTURES"] !== undefined) await page.screenshot({ path: resolve(process.env["COFFRE_PICTURES"], "desk-create-card-on-paper.png"), fullPage: true });
     await page.emulateMedia({ media: "screen" });
     await button("La carte est imprimée").click();
     await step("Imprimer la feuille de secours");

@@ -42,7 +42,7 @@ describe("what ends soon", () => {
     expect(paperState(undefined, NOW)).toBeUndefined();
     expect(paperState("2026-03-09", NOW)).toBe("expired");
     expect(paperState("2026-03-10", NOW)).toBe("soon");
-    expect(paperState("2026-04-08", NOW)).toBe("soon");
+    expect(paperState("2026-05-08", NOW)).toBe("soon");
     expect(paperState("2026-05-10", NOW)).toBe("valid");
   });
 
