@@ -146,3 +146,10 @@ page-create-title = فتح خزنة مع شخص
 page-replace-title = استبدال البطاقة
 page-reset-title = رمز منسي
 page-team-title = أعضاء المؤسسة
+
+### عناوين شاشات صاحب الخزنة
+page-paper-title = ورقتي
+page-log-title = من نظر
+page-mandates-title = من يمكنه أن ينظر
+page-add-title = إضافة ورقة
+page-account-title = حسابي

@@ -140,3 +140,10 @@ page-create-title = Open a vault with a person
 page-replace-title = Replace the card
 page-reset-title = Forgotten PIN
 page-team-title = The members of the organisation
+
+### Titles of the person’s screens
+page-paper-title = My paper
+page-log-title = Who looked
+page-mandates-title = Who can look
+page-add-title = Add a paper
+page-account-title = My account

@@ -141,3 +141,10 @@ page-create-title = Ouvrir un coffre avec une personne
 page-replace-title = Remplacer la carte
 page-reset-title = Code oublié
 page-team-title = Les membres de la structure
+
+### Titres des écrans de la personne
+page-paper-title = Mon papier
+page-log-title = Qui a regardé
+page-mandates-title = Qui peut regarder
+page-add-title = Ajouter un papier
+page-account-title = Mon compte

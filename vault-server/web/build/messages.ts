@@ -13,6 +13,7 @@ export const PARTS = {
   words: ["words.ftl", "journal.ftl"],
   problems: ["problems.ftl", "page-problems.ftl"],
   statement: ["page-statement.ftl"],
+  vault: ["page-vault.ftl"],
   desk: ["page-desk.ftl", "cli.ftl", "card.ftl", "recovery.ftl"],
 } as const;
 

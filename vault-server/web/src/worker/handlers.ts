@@ -97,6 +97,13 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     async listPapers(slot: Slot, id: string): Promise<readonly (ListedPaper & { readonly damaged: boolean })[]> {
       return (await listPapers(of(slot), id)).papers.map((paper) => ({ ...paper, refused: undefined, damaged: paper.refused !== undefined }));
     },
+    /** The person's own vault in one question: its papers, its folders, and whether it is about to be destroyed. */
+    async readVault(slot: Slot, id: string) {
+      const { papers, shelves } = await listPapers(of(slot), id);
+      const folders = shelves.shelves.map(({ view }) => ({ id: view.folder_id, kind: view.kind }));
+      const plain = papers.map(({ refused, ...paper }) => ({ ...paper, damaged: refused !== undefined }));
+      return { papers: plain, folders, destroyMs: shelves.view.vault.destroy_ms ?? undefined };
+    },
     async openDocument(slot: Slot, asked: Asked, progress?: Progress) {
       const opened = await openDocument(of(slot), asked, progress);
       const content = new Blob([...opened.content]);
@@ -114,8 +121,11 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     undoDeposit: (slot: Slot, document: string) => documents.undoDeposit(of(slot), document),
     erasePaper: (shown: Shown, document: string) => documents.erasePaper(...both(shown), document),
     vault: (slot: Slot, id: string) => of(slot).calls.vault(id),
+    /** Beside the log: the names of the reader's own keys, present and past. */
     async readLog(slot: Slot, id: string) {
-      return plainLog(await readLog(of(slot), id));
+      const actor = of(slot);
+      const own = actor.chain.verifyingKeys.map((key) => key.kid);
+      return { ...plainLog(await readLog(actor, id)), own };
     },
     async readWholeLog(slot: Slot, progress?: Progress) {
       return plainLog(await readWholeLog(of(slot), progress));
