@@ -278,8 +278,9 @@ describe("papers", () => {
       { name: "attestation.txt", mimeType: "text/plain", buffer: PAPER },
       { name: "photo.png", mimeType: "image/png", buffer: PICTURE },
       { name: "erreur.txt", mimeType: "text/plain", buffer: PAPER },
+      { name: "hostile.png", mimeType: "image/png", buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='globalThis.injected=true'/>") },
     ]);
-    for (const title of ["attestation", "photo", "erreur"]) await line(title).and(page.locator("[data-state=done]")).waitFor();
+    for (const title of ["attestation", "photo", "erreur", "hostile"]) await line(title).and(page.locator("[data-state=done]")).waitFor();
     await line("erreur").getByRole("button", { name: "Annuler cet ajout" }).click();
     await line("erreur").and(page.locator("[data-state=undone]")).waitFor();
     await expect.poll(() => page.locator("section .tile-title").allInnerTexts()).toEqual(expect.arrayContaining(["attestation", "photo"]));
@@ -331,6 +332,14 @@ describe("papers", () => {
     await button(/^attestation/).click();
     await button("Ouvrir ce papier").click();
     await expect.poll(() => page.locator("pre.opened").innerText()).toContain("Attestation de domiciliation. SPECIMEN.");
+    await button("Fermer ce papier").click();
+    // A drawing that would run a script, under the name of a picture.
+    await button(/^hostile/).click();
+    await button("Ouvrir ce papier").click();
+    await says("n’est pas ce qu’il dit être").waitFor();
+    expect(await button("Enregistrer sur ce poste").count()).toBe(0);
+    expect(await page.locator("img.opened, pre.opened").count()).toBe(0);
+    expect(await page.evaluate(() => (globalThis as { injected?: boolean }).injected)).toBeUndefined();
     await button("Fermer ce papier").click();
     expect(desk.complaints).toEqual([]);
   });
