@@ -35,8 +35,10 @@ export async function startFront({ dist, port, server, certificate, key }: Behin
       }
       told.resume();
       const { "content-length": _, "content-encoding": __, "transfer-encoding": ___, ...rest } = told.headers;
-      answer.writeHead(200, { ...rest, "content-type": KINDS[extname(file)] ?? "application/octet-stream" });
-      answer.end(readFileSync(join(dist, file)));
+      const small = String(asked.headers["accept-encoding"]).includes("br") && existsSync(join(dist, `${file}.br`));
+      const kind = { "content-type": KINDS[extname(file)] ?? "application/octet-stream", ...(small ? { "content-encoding": "br" } : {}) };
+      answer.writeHead(200, { ...rest, ...kind });
+      answer.end(readFileSync(join(dist, small ? `${file}.br` : file)));
     });
     behind.on("error", () => answer.destroy());
     asked.on("close", () => {

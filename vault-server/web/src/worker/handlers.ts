@@ -5,6 +5,7 @@ import type { Desk } from "../api/remote.ts";
 import { toHex } from "../core/bytes.ts";
 import { Credential, type CredentialFile, parseCredentialFile } from "../core/credential.ts";
 import type { NameEntry } from "../core/name.ts";
+import { Refused } from "../core/error.ts";
 import { Origin } from "../core/origin.ts";
 import { Pin } from "../core/pin.ts";
 import type { ChannelKind, Role } from "../core/vocabulary.ts";
@@ -18,7 +19,7 @@ import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
 import { type ListedPaper, listPapers } from "../flows/papers.ts";
 import { Pins } from "../flows/pins.ts";
-import { type Actor, logIn, logOut, type Place } from "../flows/session.ts";
+import { type Actor, logIn, logOut, type Place, renew } from "../flows/session.ts";
 import * as recovery from "../flows/recovery.ts";
 import * as ties from "../flows/ties.ts";
 import * as vault from "../flows/vault.ts";
@@ -144,7 +145,16 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { recipient, name };
     },
     revokeMandate: (slot: Slot, mandate: string) => revokeMandate(of(slot), mandate),
-    listNames: (slot: Slot) => listNames(of(slot)),
+    /** All names. When something does not fit, the organisation may have turned its keys during this session: it is asked once more. */
+    async listNames(slot: Slot) {
+      try {
+        return await listNames(of(slot));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        actors.set(slot, await renew(of(slot)));
+        return listNames(of(slot));
+      }
+    },
     listMembers: (slot: Slot) => members.listMembers(of(slot)),
     suspendMember: (slot: Slot, member: string) => members.suspendMember(of(slot), member),
     resumeMember: (shown: Shown, member: string) => members.resumeMember(...both(shown), member),

@@ -1,6 +1,6 @@
 // A vault, opened side by side: who it is for, then what the person decides alone (agreeing, the code), then what is printed.
 import { useState } from "preact/hooks";
-import { goInstead } from "../../app/place.ts";
+import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { checkDate, checkLine } from "../../core/text.ts";
 import { MAX_NAME, type NameEntry } from "../../core/name.ts";
@@ -79,7 +79,7 @@ function End({ step }: { readonly step: "opened" | "refused" }) {
       </StepTitle>
       <Sentence>{text(`page-create-${step}-next`)}</Sentence>
       {step === "opened" && <Sentence pictogram="card">{text("page-desk-give-card")}</Sentence>}
-      <BigButton weight="first" pictogram="home" onPress={() => goInstead("/accueil")}>
+      <BigButton weight="first" pictogram="home" onPress={() => goBack()}>
         {text("page-desk-home")}
       </BigButton>
     </>
@@ -128,7 +128,7 @@ function Identity({ name, onName, onDone }: { readonly name: Name; readonly onNa
         <BigButton weight="first" onPress={send}>
           {text("page-continue")}
         </BigButton>
-        <BigButton pictogram="back" onPress={() => goInstead("/accueil")}>
+        <BigButton pictogram="back" onPress={() => goBack()}>
           {text("page-create-leave")}
         </BigButton>
       </div>

@@ -1,5 +1,5 @@
 // Papers added at the desk: where they go, what they are, then as many files as there are, dropped or picked.
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useStore } from "../../app/store.ts";
 import { DOCUMENT_TYPES, type FolderKind } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
@@ -48,6 +48,7 @@ export function DepositPart({ desk, vault, targets, onAdded }: { readonly desk: 
     if (done !== "") onAdded();
   }, [done]);
   const id = useId();
+  const picker = useRef<HTMLInputElement>(null);
   const add = (files: Iterable<File>): void => {
     const label = text(`document-type-${type}`);
     send(desk.client, vault, folder, [...files].map((file) => ({ file, what: describe(file, type, label, expiresOn) })));
@@ -71,11 +72,17 @@ export function DepositPart({ desk, vault, targets, onAdded }: { readonly desk: 
         }}
       >
         <Pictogram name="add" />
-        <label for={id}>{text("page-deposit-files")}</label>
+        <p id={id}>{text("page-deposit-files")}</p>
+        <BigButton weight="first" pictogram="paper" onPress={() => picker.current?.click()}>
+          {text("page-deposit-pick")}
+        </BigButton>
+        {/* The browser's own control speaks the browser's language; the button above opens the same window. */}
         <input
-          id={id}
+          ref={picker}
           type="file"
           multiple
+          hidden
+          aria-labelledby={id}
           onChange={(event) => {
             add(event.currentTarget.files ?? []);
             // The same file may be chosen again.

@@ -1,7 +1,7 @@
 // A mandate, with the person beside: chosen together, then decided by the person alone, with their own card and code.
 import { useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
-import { go, goInstead } from "../../app/place.ts";
+import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import type { Right } from "../../core/mandate.ts";
 import { FOLDER_KINDS, type FolderKind, type Purpose, PURPOSES } from "../../core/vocabulary.ts";
@@ -43,7 +43,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
   const [asked, setAsked] = useState<Asked>(FIRST);
   const holder = useLoaded(() => desk.client.findHolder("self", desk.account));
   const act = useAct();
-  const back = (): void => goInstead("/personne", named);
+  const back = (): void => goBack();
   if (holder.value === undefined) return <Waiting of={holder} label={text("page-loading")} />;
   const consent = consentText(
     text("consent-mandate", {
@@ -181,7 +181,7 @@ function Terms({ named, desk, asked, onAsked, onDone }: { readonly named: Named;
         <BigButton weight="first" onPress={next}>
           {text("page-continue")}
         </BigButton>
-        <BigButton pictogram="back" onPress={() => go("/personne", named)}>
+        <BigButton pictogram="back" onPress={() => goBack()}>
           {text("page-grant-leave")}
         </BigButton>
       </div>

@@ -1,15 +1,14 @@
-// One paper that was opened: shown in the page when it is a picture or plain text, which the browser draws without running
-// anything. Any other file is only kept as a file, when one asks for it.
+// One paper that was opened: shown in the page when its bytes are pictures or plain text, which the browser draws without running
+// anything. Another file is only kept as a file, when one asks for it; one that runs, or lies about what it is, is not given at all.
 import { useEffect, useState } from "preact/hooks";
 import { useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle } from "../../ui/basics.tsx";
-import type { Desk } from "./desk.tsx";
+import { Remark } from "../../ui/told.tsx";
+import { fileName, inspect } from "../vault/picture.ts";
+import { type Desk, useLoaded, Waiting } from "./desk.tsx";
 
 /** A paper that was opened. */
 export type Opened = Awaited<ReturnType<Desk["client"]["openDocument"]>>;
-
-/** Pictures that every browser draws; an SVG is not one of them: it is a document. */
-const PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"];
 
 /** Longest text that is shown, in bytes. */
 const MOST_TEXT = 500_000;
@@ -18,31 +17,45 @@ const MOST_TEXT = 500_000;
 export function OpenedPaper({ opened, onClose }: { readonly opened: Opened; readonly onClose: () => void }) {
   const text = useText();
   const { content, record } = opened;
-  const isPicture = PICTURES.includes(record.mediaType);
-  const isText = record.mediaType === "text/plain" && content.size <= MOST_TEXT;
+  // What the bytes are, whatever the description says.
+  const looked = useLoaded(() => inspect(content, record.mediaType));
+  const inert = looked.value;
+  const isText = inert?.kind === "file" && record.mediaType === "text/plain" && content.size <= MOST_TEXT;
   return (
     <>
       <StepTitle pictogram="paper">
         <bdi>{record.title}</bdi>
       </StepTitle>
-      {isPicture ? <Picture content={content} title={record.title} /> : isText ? <PlainText content={content} /> : <Sentence pictogram="paper">{text("page-opened-other")}</Sentence>}
+      <Waiting of={looked} label={text("page-open-opening")} />
+      {inert?.kind === "pictures" && inert.pages.map((page, i) => <Picture key={i} content={page} title={text("page-opened-page", { title: record.title, n: i + 1, all: inert.pages.length })} />)}
+      {isText && <PlainText content={content} />}
+      {inert?.kind === "file" && !isText && <Sentence pictogram="paper">{text("page-opened-other")}</Sentence>}
+      {inert?.kind === "refused" && (
+        <Remark pictogram="warning">
+          <p>{text("page-opened-refused")}</p>
+        </Remark>
+      )}
       <Sentence pictogram="eye">{text("page-opened-logged")}</Sentence>
       <div class="row not-printed">
         <BigButton weight="first" pictogram="back" onPress={onClose}>
           {text("page-opened-close")}
         </BigButton>
-        {(isPicture || isText) && (
+        {(inert?.kind === "pictures" || isText) && (
           <BigButton pictogram="print" onPress={() => print()}>
             {text("page-opened-print")}
           </BigButton>
         )}
-        <BigButton pictogram="download" onPress={() => keep(content, record.fileName ?? record.title)}>
-          {text("page-opened-keep")}
-        </BigButton>
+        {(inert?.kind === "pictures" || inert?.kind === "file") && (
+          <BigButton pictogram="download" onPress={() => keep(content, isText ? `${fileName(record.title, "")}.txt` : fileName(record.title, inert.type))}>
+            {text("page-opened-keep")}
+          </BigButton>
+        )}
       </div>
-      <div class="not-printed">
-        <Sentence>{text("page-opened-keep-stays")}</Sentence>
-      </div>
+      {inert !== undefined && inert.kind !== "refused" && (
+        <div class="not-printed">
+          <Sentence>{text("page-opened-keep-stays")}</Sentence>
+        </div>
+      )}
     </>
   );
 }
@@ -73,7 +86,7 @@ function keep(content: Blob, name: string): void {
   const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = address;
-  link.download = name.replace(/[/\\]/g, "-");
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -112,7 +112,7 @@ function Mandates({ mandates }: { readonly mandates: readonly Listed[] }) {
 }
 
 /** Days before its end from which a paper is soon to be replaced. */
-const SOON_DAYS = 30;
+const SOON_DAYS = 60;
 
 /** Whether a paper still serves; none when it has no last day. */
 export function paperState(expiresOn: string | undefined, nowMs: number): PaperState | undefined {

@@ -1,7 +1,7 @@
 // A worn or doubtful card is replaced, with the person and the card in hand: the new one works, the old one no longer.
 import { useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
-import { goInstead } from "../../app/place.ts";
+import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle } from "../../ui/basics.tsx";
@@ -46,7 +46,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
         <StepTitle pictogram="valid">{text("page-replace-done")}</StepTitle>
         <Sentence pictogram="card">{text("page-desk-give-card")}</Sentence>
         <Sentence>{text("page-replace-old")}</Sentence>
-        <BigButton weight="first" pictogram="people" onPress={() => goInstead("/personne", named)}>
+        <BigButton weight="first" pictogram="people" onPress={() => goBack()}>
           {text("page-desk-to-person")}
         </BigButton>
       </>

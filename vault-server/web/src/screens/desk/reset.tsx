@@ -1,7 +1,7 @@
 // A code that was forgotten: two members vouch for the person, each with their own card and code, then the person, card in hand,
 // chooses a new one.
 import { useState } from "preact/hooks";
-import { goInstead } from "../../app/place.ts";
+import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
@@ -35,6 +35,11 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
     setCard("");
     setStep("done");
   });
+  const otherWay = (
+    <BigButton pictogram="back" disabled={act.busy} onPress={() => setStep("what")}>
+      {text("page-other-way")}
+    </BigButton>
+  );
   switch (step) {
     case "vouch":
       return (
@@ -43,6 +48,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
           <Sentence>{text("page-reset-vouch-how")}</Sentence>
           <Acting act={act} />
           <CardAndPin told={text("page-desk-members-card")} label={text("page-desk-members-code")} action={text("page-reset-vouch-action")} busy={act.busy} onShown={vouch} />
+          {otherWay}
         </>
       );
     case "card":
@@ -62,6 +68,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
         <Calm title={text("page-create-code")} pictogram="code">
           <Acting act={act} />
           <NewCode birthDate={named.entry.birthDate} busy={act.busy} onChosen={reset} />
+          {otherWay}
         </Calm>
       );
     case "done":
@@ -69,7 +76,7 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
         <>
           <StepTitle pictogram="valid">{text("page-reset-done")}</StepTitle>
           <Sentence pictogram="card">{text("page-desk-give-card-back")}</Sentence>
-          <BigButton weight="first" pictogram="people" onPress={() => goInstead("/personne", named)}>
+          <BigButton weight="first" pictogram="people" onPress={() => goBack()}>
             {text("page-desk-to-person")}
           </BigButton>
         </>

@@ -21,22 +21,23 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
   const [suspending, setSuspending] = useState<Member>();
   const [solemn, setSolemn] = useState<Solemn>();
   const [adding, setAdding] = useState(false);
-  const [told, setTold] = useState("");
+  // The id, not the sentence: it follows the language.
+  const [told, setTold] = useState<{ readonly id: string; readonly name: string }>();
   const act = useAct();
-  const after = (sentence: string): void => {
+  const after = (id: string, name: string): void => {
     setSuspending(undefined);
     setSolemn(undefined);
     setAdding(false);
-    setTold(sentence);
+    setTold({ id, name });
     members.again();
   };
-  if (adding) return <AddMember desk={desk} onDone={() => after(text("page-team-added"))} onBack={() => setAdding(false)} />;
-  if (solemn !== undefined) return <SolemnStep desk={desk} solemn={solemn} act={act} onDone={() => after(text(`page-team-${solemn.act}-done`, { name: solemn.member.display_name }))} onBack={() => setSolemn(undefined)} />;
+  if (adding) return <AddMember desk={desk} onDone={() => after("page-team-added", "")} onBack={() => setAdding(false)} />;
+  if (solemn !== undefined) return <SolemnStep desk={desk} solemn={solemn} act={act} onDone={() => after(`page-team-${solemn.act}-done`, solemn.member.display_name)} onBack={() => setSolemn(undefined)} />;
   const suspend = (member: Member): void => {
     setSuspending(undefined);
     act.run(async () => {
       await desk.client.suspendMember("self", member.account_id);
-      after(text("page-team-suspended", { name: member.display_name }));
+      after("page-team-suspended", member.display_name);
     });
   };
   return (
@@ -46,7 +47,7 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
         {text("page-team-add")}
       </BigButton>
       <Acting act={act} />
-      <p role="status">{told}</p>
+      <p role="status">{told === undefined ? "" : text(told.id, { name: told.name })}</p>
       <Waiting of={members} label={text("page-loading")} />
       {members.value !== undefined && (
         <ul class="members">
