@@ -139,3 +139,17 @@ page-failure-no-voice = لا يوجد في هذا الجهاز صوت بهذه �
     .next = اطلب من شخص أن يقرأ معك.
 page-failure-unforeseen = شيء ما لم ينجح.
     .next = حاول مرة أخرى. إذا تكرر ذلك، أخبر مؤسستك.
+
+page-person-title = خزنة شخص
+page-grant-title = طلب تفويض
+page-create-title = فتح خزنة مع شخص
+page-replace-title = استبدال البطاقة
+page-reset-title = رمز منسي
+page-team-title = أعضاء المؤسسة
+
+### عناوين شاشات صاحب الخزنة
+page-paper-title = ورقتي
+page-log-title = من نظر
+page-mandates-title = من يمكنه أن ينظر
+page-add-title = إضافة ورقة
+page-account-title = حسابي

@@ -127,8 +127,8 @@ month = { $month ->
    *[12] ديسمبر
 }
 date-long = يوم { $weekday } { $day } { $month } { $year }
-date-time-long = { $date } الساعة { $hour }:{ $minute }
-date-short = { $day }/{ $month }/{ $year }
+date-time-long = { $date } الساعة {"\u2066"}{ $hour }:{ $minute }{"\u2069"}
+date-short = {"\u2066"}{ $day }/{ $month }/{ $year }{"\u2069"}
 
 ### الأحجام
 size-bytes = { $n } بايت

@@ -133,3 +133,17 @@ page-failure-no-voice = This device has no voice for this language.
     .next = Ask somebody to read with you.
 page-failure-unforeseen = Something did not work.
     .next = Try again. If it happens again, tell your organisation.
+
+page-person-title = A person’s vault
+page-grant-title = Ask for a mandate
+page-create-title = Open a vault with a person
+page-replace-title = Replace the card
+page-reset-title = Forgotten PIN
+page-team-title = The members of the organisation
+
+### Titles of the person’s screens
+page-paper-title = My paper
+page-log-title = Who looked
+page-mandates-title = Who can look
+page-add-title = Add a paper
+page-account-title = My account

@@ -133,3 +133,18 @@ page-failure-no-voice = Cet appareil n’a pas de voix dans cette langue.
     .next = Demandez à quelqu’un de lire avec vous.
 page-failure-unforeseen = Quelque chose n’a pas marché.
     .next = Essayez encore. Si cela revient, dites-le à votre structure.
+
+### Les titres des écrans du professionnel
+page-person-title = Le coffre d’une personne
+page-grant-title = Demander une autorisation
+page-create-title = Ouvrir un coffre avec une personne
+page-replace-title = Remplacer la carte
+page-reset-title = Code oublié
+page-team-title = Les membres de la structure
+
+### Titres des écrans de la personne
+page-paper-title = Mon papier
+page-log-title = Qui a regardé
+page-mandates-title = Qui peut regarder
+page-add-title = Ajouter un papier
+page-account-title = Mon compte

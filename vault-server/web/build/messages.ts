@@ -13,7 +13,12 @@ export const PARTS = {
   words: ["words.ftl", "journal.ftl"],
   problems: ["problems.ftl", "page-problems.ftl"],
   statement: ["page-statement.ftl"],
+  vault: ["page-vault.ftl"],
+  desk: ["page-desk.ftl", "cli.ftl", "card.ftl", "recovery.ftl"],
 } as const;
+
+/** What the page says in the very words of `coffre`: the texts that people agree to, and what is printed. A language in which the command line does not speak has them in its `page-desk.ftl`. */
+const SHARED = /^(consent-(vault|mandate)|card-(title|title-staff|front-(keep|secret|lost|holder)|back-(code|server|anchors)|anchor-(account|organisation|log))|sheet-(title|what|alone|how|when|stop|date|id|code)) =/;
 
 /** The name of a part. */
 export type Part = keyof typeof PARTS;
@@ -32,7 +37,8 @@ export function partText(tag: string, part: Part): string {
     const code = /^problem-([a-z0-9-]+) =/.exec(entry)?.[1];
     return !/^(#|remark-)/.test(entry) && (code === undefined || known.has(code));
   };
-  const entries = files.flatMap((path) => entriesOf(readFileSync(path, "utf8")));
+  const own = (path: string) => (entry: string): boolean => !/\/(cli|card|recovery)\.ftl$/.test(path) || SHARED.test(entry);
+  const entries = files.flatMap((path) => entriesOf(readFileSync(path, "utf8")).filter(own(path)));
   return entries.filter(isShown).join("\n");
 }
 

@@ -4,9 +4,11 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { it } from "vitest";
 import { openWindow, SIZES, startBrowser } from "./harness/browser.ts";
+import { startDemo } from "./harness/demo.ts";
 import { invite, logIn } from "./harness/people.ts";
 import { reach, SHOWN } from "./harness/screens.ts";
 import { startServer } from "./harness/server.ts";
+import { VAULT_SHOWN } from "./harness/vault.ts";
 
 const folder = resolve(import.meta.dirname, "artefacts");
 
@@ -39,5 +41,29 @@ it("every screen has its picture", async () => {
   } finally {
     await browser.close();
     await server.stop();
+  }
+});
+
+it("and every screen of the person's vault", async () => {
+  mkdirSync(folder, { recursive: true });
+  const demo = await startDemo();
+  const browser = await startBrowser(demo, demo.flags);
+  try {
+    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+      for (const locale of ["fr-FR", "ar"]) {
+        const { context, page } = await openWindow(browser, demo.origin, size, locale);
+        await logIn(page, demo.person("beneficiary"));
+        for (const shown of VAULT_SHOWN) {
+          await shown.reach(page);
+          await page.screenshot({ path: resolve(folder, `${shown.name}-${size}-${locale.slice(0, 2)}.png`), fullPage: true });
+          await page.keyboard.press("Escape");
+          await page.waitForTimeout(900);
+        }
+        await context.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    await demo.stop();
   }
 });

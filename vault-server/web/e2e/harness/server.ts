@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { startFront } from "./front.ts";
 
 const READY_WITHIN_MS = 60_000;
 
@@ -38,14 +39,18 @@ export async function startServer(): Promise<Server> {
   execFileSync(program, ["demo-certificate", "--dir", at("tls")]);
   const port = await freePort();
   const origin = `https://localhost:${port}`;
+  // With COFFRE_DIST, the server listens behind, and the page comes from that folder.
+  const dist = process.env["COFFRE_DIST"];
+  const behind = dist === undefined ? port : await freePort();
   const settings = [
-    ...["--listen", `127.0.0.1:${port}`, "--public-url", origin],
+    ...["--listen", `127.0.0.1:${behind}`, "--public-url", origin],
     ...["--data-dir", at("data"), "--key-dir", at("keys")],
     ...["--tls-certificate", at("tls/server.pem"), "--tls-key", at("tls/server.key")],
     ...["--calls-per-minute=100000", "--unauthenticated-per-minute=100000", "--logins-per-minute=100000"],
   ];
   const child = spawn(program, ["serve", ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   await listening(child);
+  const front = dist === undefined ? undefined : await startFront({ dist: resolve(dist), port, server: behind, certificate: at("tls/server.pem"), key: at("tls/server.key") });
   const key = new X509Certificate(readFileSync(at("tls/server.pem"))).publicKey.export({ type: "spki", format: "der" });
   return {
     origin,
@@ -54,6 +59,8 @@ export async function startServer(): Promise<Server> {
     folder,
     administer: (...args) => execFileSync(program, [...args, ...settings], { encoding: "utf8" }),
     async stop() {
+      front?.closeAllConnections();
+      front?.close();
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await gone;
@@ -62,7 +69,8 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once("error", fail);

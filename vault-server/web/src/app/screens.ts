@@ -31,4 +31,17 @@ export const SCREENS: readonly Screen[] = [
   { path: "/aide", title: "page-help-title", for: "anyone", lazy: true, view: () => import("../screens/help.tsx").then((m) => m.Help) },
   { path: "/fini", title: "page-done-title", for: "anyone", lazy: true, view: () => import("../screens/done.tsx").then((m) => m.Done) },
   { path: "/accessibilite", title: "page-accessibility-title", for: "anyone", lazy: true, view: () => import("../screens/accessibility.tsx").then((m) => m.Accessibility) },
+  // The person's own vault.
+  { path: "/papier", title: "page-paper-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/paper.tsx").then((m) => m.PaperScreen) },
+  { path: "/journal", title: "page-log-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/log.tsx").then((m) => m.LogScreen) },
+  { path: "/autorisations", title: "page-mandates-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/mandates.tsx").then((m) => m.MandatesScreen) },
+  { path: "/ajouter", title: "page-add-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/add.tsx").then((m) => m.AddScreen) },
+  { path: "/compte", title: "page-account-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/account.tsx").then((m) => m.AccountScreen) },
+  // The professional's.
+  { path: "/personne", title: "page-person-title", for: "staff", lazy: true, view: () => import("../screens/desk/person.tsx").then((m) => m.Person) },
+  { path: "/autorisation", title: "page-grant-title", for: "staff", lazy: true, view: () => import("../screens/desk/grant.tsx").then((m) => m.Grant) },
+  { path: "/nouveau-coffre", title: "page-create-title", for: "staff", lazy: true, view: () => import("../screens/desk/create.tsx").then((m) => m.Create) },
+  { path: "/nouvelle-carte", title: "page-replace-title", for: "staff", lazy: true, view: () => import("../screens/desk/replace.tsx").then((m) => m.Replace) },
+  { path: "/code-oublie", title: "page-reset-title", for: "staff", lazy: true, view: () => import("../screens/desk/reset.tsx").then((m) => m.Reset) },
+  { path: "/equipe", title: "page-team-title", for: "staff", lazy: true, view: () => import("../screens/desk/team.tsx").then((m) => m.Team) },
 ];

@@ -99,7 +99,9 @@ function addCredential(
   return solemnly(place, file, pin, async (actor, pin_tag, root) => {
     const over = { account: actor.view.account_id, root, signing: actor.keys.signing, server: await depositKey(actor) };
     const { secret, told } = await makeCredential(place, over, kind, newPin);
-    const made = { ...file, credential: secret };
+    // A card that was typed says nothing but its secret: what this login has verified is printed on the new one.
+    const { anchor } = actor.chain;
+    const made = { credential: secret, origin: place.origin, account: anchor, organisation: file.organisation ?? actor.organisation?.chain.anchor, log: actor.log.key };
     await onMade(made);
     const change: CredentialChange = { pin_tag, add: told, revoke: [...revoke] };
     await actor.calls.changeCredentials(change);

@@ -70,6 +70,13 @@ export async function meet(place: Place, printed?: Pick<CredentialFile, "log">):
   return { info, log, remote };
 }
 
+/** The same person with the same keys, after the server was asked again who they are: their organisation may have new keys since. */
+export async function renew(actor: Actor): Promise<Actor> {
+  const { account } = await actor.calls.session();
+  const { place, calls, open, log, keys, ends } = actor;
+  return accept(place, { calls, open, log, keys, view: account, ends });
+}
+
 /** What a login gives: the actor, and what a solemn act needs beside: the account root and the proof of the PIN. */
 interface Opened {
   readonly actor: Actor;

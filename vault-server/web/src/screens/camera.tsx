@@ -27,6 +27,15 @@ function refusal(thrown: unknown): Failure {
   return Failure.of(thrown);
 }
 
+/** Opens the camera at the back, or fails with a `Failure`. The caller stops its tracks. */
+export async function openCamera(width: number): Promise<MediaStream> {
+  const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
+  if (mediaDevices === undefined) throw new Failure("camera-missing");
+  return mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: width } }, audio: false }).catch((thrown: unknown) => {
+    throw refusal(thrown);
+  });
+}
+
 /** Looks for a card until one is found or `stopped` says so. */
 async function lookForCard(video: HTMLVideoElement, stopped: () => boolean): Promise<string | undefined> {
   const { default: decode } = await import("jsqr");
@@ -57,9 +66,7 @@ export function CameraStep({ onCard, onTyping, onBack }: CameraProps) {
     let stopped = false;
     let stream: MediaStream | undefined;
     const run = async (): Promise<void> => {
-      const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };
-      if (mediaDevices === undefined) throw new Failure("camera-missing");
-      stream = await mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
+      stream = await openCamera(1280);
       if (stopped || video.current === null) return;
       video.current.srcObject = stream;
       await video.current.play();

@@ -104,10 +104,12 @@ export interface FieldProps {
   /** For long values that are copied by hand. */
   readonly lines?: number;
   readonly spelling?: "code";
+  /** A day is chosen as the browser does it best. */
+  readonly kind?: "text" | "search" | "date";
 }
 
 /** A field with its label above it, what helps below, and what is wrong beside it in words. */
-export function Field({ label, hint, wrong, value, onValue, autocomplete = "off", lines = 1, spelling }: FieldProps) {
+export function Field({ label, hint, wrong, value, onValue, autocomplete = "off", lines = 1, spelling, kind = "text" }: FieldProps) {
   const id = useId();
   const told = [hint !== undefined && `${id}-hint`, wrong !== undefined && `${id}-wrong`].filter(Boolean).join(" ");
   const common = {
@@ -128,7 +130,7 @@ export function Field({ label, hint, wrong, value, onValue, autocomplete = "off"
       {lines > 1 ? (
         <textarea {...common} rows={lines} onInput={(event) => onValue(event.currentTarget.value)} />
       ) : (
-        <input {...common} type="text" onInput={(event) => onValue(event.currentTarget.value)} />
+        <input {...common} type={kind} onInput={(event) => onValue(event.currentTarget.value)} />
       )}
       {wrong !== undefined && (
         <p id={`${id}-wrong`} class="wrong">
@@ -148,6 +150,30 @@ export function Tick({ label, hint, ticked, onTick }: { readonly label: string; 
       <input id={id} type="checkbox" checked={ticked} aria-describedby={hint === undefined ? undefined : `${id}-hint`} onChange={(event) => onTick(event.currentTarget.checked)} />
       <label for={id}>{label}</label>
       {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
+    </div>
+  );
+}
+
+/** One of several, by its words. */
+export interface Option<K extends string> {
+  readonly key: K;
+  readonly label: string;
+}
+
+/** A list from which one is chosen. */
+export function Choice<K extends string>({ label, hint, options, chosen, onChoose }: { readonly label: string; readonly hint?: string; readonly options: readonly Option<K>[]; readonly chosen: K; readonly onChoose: (key: K) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
+      <select id={id} class="input" aria-describedby={hint === undefined ? undefined : `${id}-hint`} value={chosen} onChange={(event) => onChoose(event.currentTarget.value as K)}>
+        {options.map((option) => (
+          <option key={option.key} value={option.key}>
+            {option.label}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

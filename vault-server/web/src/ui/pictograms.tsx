@@ -48,7 +48,7 @@ const drawn = {
   people: (
     <>
       <circle cx="11" cy="11" r="4" />
-      <path d="M3.5 25c.500-5 3.5-7.5 7.5-7.5s7 2.5 7.5 7.5z" />
+      <path d="M3.5 25c.5-5 3.5-7.5 7.5-7.5s7 2.5 7.5 7.5z" />
       <path d="M20 8.5a3.5 3.5 0 1 1 1.5 6.7M22 18c4 .3 6.3 2.7 6.7 7" />
     </>
   ),
@@ -138,6 +138,33 @@ const drawn = {
     <>
       <rect x="4" y="5" width="24" height="16" rx="2" />
       <path d="M11 27h10M16 21v6" />
+    </>
+  ),
+  person: (
+    <>
+      <circle cx="16" cy="10.5" r="5" />
+      <path d="M6 27c.5-6 4.5-9 10-9s9.5 3 10 9z" />
+    </>
+  ),
+  coins: (
+    <>
+      <circle cx="16" cy="16" r="12" />
+      <path d="M20.5 11.5a6 6 0 1 0 0 9M9 14.5h8M9 17.5h8" />
+    </>
+  ),
+  health: <path d="M12.5 5h7v7.5H27v7h-7.5V27h-7v-7.5H5v-7h7.5z" />,
+  tools: (
+    <>
+      <rect x="4" y="11" width="24" height="15" rx="2.5" />
+      <path d="M11.5 11V8a2 2 0 0 1 2-2h5a2 2 0 0 1 2 2v3M4 18h24M16 16v4" />
+    </>
+  ),
+  scales: <path d="M16 5v21M9 26.5h14M6 9.5h20M6 9.5 2.5 18h7zM26 9.5 22.5 18h7z" />,
+  large: <path d="M4 11V4h7M28 11V4h-7M4 21v7h7M28 21v7h-7" />,
+  turn: (
+    <>
+      <path d="M26 16a10 10 0 1 1-3.5-7.600" />
+      <path d="M23.5 3.5v5.5h-5.5" />
     </>
   ),
 } satisfies Record<string, ComponentChildren>;

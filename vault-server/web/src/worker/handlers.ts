@@ -5,6 +5,7 @@ import type { Desk } from "../api/remote.ts";
 import { toHex } from "../core/bytes.ts";
 import { Credential, type CredentialFile, parseCredentialFile } from "../core/credential.ts";
 import type { NameEntry } from "../core/name.ts";
+import { Refused } from "../core/error.ts";
 import { Origin } from "../core/origin.ts";
 import { Pin } from "../core/pin.ts";
 import type { ChannelKind, Role } from "../core/vocabulary.ts";
@@ -18,7 +19,7 @@ import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
 import { type ListedPaper, listPapers } from "../flows/papers.ts";
 import { Pins } from "../flows/pins.ts";
-import { type Actor, logIn, logOut, type Place } from "../flows/session.ts";
+import { type Actor, logIn, logOut, type Place, renew } from "../flows/session.ts";
 import * as recovery from "../flows/recovery.ts";
 import * as ties from "../flows/ties.ts";
 import * as vault from "../flows/vault.ts";
@@ -33,7 +34,7 @@ export interface Shown {
   readonly pin: string;
 }
 
-/** Called with how far a long act is. */
+/** Called with how far a long act is. While the connection is broken, `done` is negative. */
 export type Progress = (done: number, of: number) => void;
 
 /** A card in text, to print: everything that a credential file holds. */
@@ -93,8 +94,15 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       actors.delete(slot);
       if (actor !== undefined) await logOut(actor);
     },
-    async listPapers(slot: Slot, id: string): Promise<readonly ListedPaper[]> {
+    async listPapers(slot: Slot, id: string): Promise<readonly (ListedPaper & { readonly damaged: boolean })[]> {
       return (await listPapers(of(slot), id)).papers.map((paper) => ({ ...paper, refused: undefined, damaged: paper.refused !== undefined }));
+    },
+    /** The person's own vault in one question: its papers, its folders, and whether it is about to be destroyed. */
+    async readVault(slot: Slot, id: string) {
+      const { papers, shelves } = await listPapers(of(slot), id);
+      const folders = shelves.shelves.map(({ view }) => ({ id: view.folder_id, kind: view.kind }));
+      const plain = papers.map(({ refused, ...paper }) => ({ ...paper, damaged: refused !== undefined }));
+      return { papers: plain, folders, destroyMs: shelves.view.vault.destroy_ms ?? undefined };
     },
     async openDocument(slot: Slot, asked: Asked, progress?: Progress) {
       const opened = await openDocument(of(slot), asked, progress);
@@ -103,15 +111,21 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { record: opened.record, version: opened.version, logIndex: opened.logIndex, content };
     },
     deposit: (slot: Slot, target: { vault: string; folder: string }, content: Blob, what: Description, progress?: Progress) =>
-      depositPaper(of(slot), target, content, what, progress, (attempt) => wait(Math.min(30, 2 ** attempt) * 1000)),
+      depositPaper(of(slot), target, content, what, progress, (attempt) => {
+        progress?.(-1, 1);
+        return wait(Math.min(30, 2 ** attempt) * 1000);
+      }),
     movePaper: (slot: Slot, id: string, document: string, folder: string) => documents.movePaper(of(slot), id, document, folder),
     describePaper: (slot: Slot, id: string, document: string, change: Parameters<typeof documents.describePaper>[3]) =>
       documents.describePaper(of(slot), id, document, change),
     undoDeposit: (slot: Slot, document: string) => documents.undoDeposit(of(slot), document),
     erasePaper: (shown: Shown, document: string) => documents.erasePaper(...both(shown), document),
     vault: (slot: Slot, id: string) => of(slot).calls.vault(id),
+    /** Beside the log: the names of the reader's own keys, present and past. */
     async readLog(slot: Slot, id: string) {
-      return plainLog(await readLog(of(slot), id));
+      const actor = of(slot);
+      const own = actor.chain.verifyingKeys.map((key) => key.kid);
+      return { ...plainLog(await readLog(actor, id)), own };
     },
     async readWholeLog(slot: Slot, progress?: Progress) {
       return plainLog(await readWholeLog(of(slot), progress));
@@ -131,7 +145,16 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { recipient, name };
     },
     revokeMandate: (slot: Slot, mandate: string) => revokeMandate(of(slot), mandate),
-    listNames: (slot: Slot) => listNames(of(slot)),
+    /** All names. When something does not fit, the organisation may have turned its keys during this session: it is asked once more. */
+    async listNames(slot: Slot) {
+      try {
+        return await listNames(of(slot));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        actors.set(slot, await renew(of(slot)));
+        return listNames(of(slot));
+      }
+    },
     listMembers: (slot: Slot) => members.listMembers(of(slot)),
     suspendMember: (slot: Slot, member: string) => members.suspendMember(of(slot), member),
     resumeMember: (shown: Shown, member: string) => members.resumeMember(...both(shown), member),
@@ -152,6 +175,8 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       );
     },
     refuseVault: (slot: Slot) => vault.refuseVault(of(slot)),
+    /** Whether this server keeps a folder for health papers. */
+    offersHealth: async (slot: Slot) => (await of(slot).open.serverInfo()).health_folder,
     closeVault: (shown: Shown) => vault.closeVault(...both(shown)),
     keepVault: (shown: Shown) => vault.keepVault(...both(shown)),
     listCards: (slot: Slot) => cards.listCards(of(slot)),

@@ -1,0 +1,108 @@
+// The demonstration: an organisation, its people, a vault with papers and a past. SPECIMEN.
+import { execFileSync, spawn } from "node:child_process";
+import { createHash, X509Certificate } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startFront } from "./front.ts";
+import type { Person } from "./people.ts";
+import { freePort, programs } from "./server.ts";
+
+/** Who is in it. */
+export type Who = "referent" | "professional" | "desk" | "beneficiary" | "auditor";
+
+/** The demonstration, running. */
+export interface Demo {
+  readonly origin: string;
+  readonly pin: string;
+  /** For `startBrowser`: where the browser finds the server. */
+  readonly flags: readonly string[];
+  /** A folder for whatever a test needs. */
+  readonly folder: string;
+  readonly documents: readonly { readonly document_id: string; readonly folder: string; readonly file: string }[];
+  readonly vault: string;
+  readonly folders: Readonly<Record<string, string>>;
+  person(who: Who): Person;
+  /** Card and code of one of them, as options of `coffre`. */
+  proof(who: Who): readonly string[];
+  /** Runs `coffre` as one of them, who logs in first. */
+  coffre(who: Who, ...args: string[]): string;
+  /** Asks the server what the browser would have asked. */
+  ask(url: string, headers: Record<string, string>): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+interface Told {
+  url: string;
+  ca: string;
+  coffre: string;
+  vault_id: string;
+  folders: Record<string, string>;
+  people: Record<Who, { credential_file: string; pin_file: string; home: string }>;
+  documents: Demo["documents"];
+}
+
+/** Starts it, in a folder of its own on a free port. */
+export async function startDemo(): Promise<Demo> {
+  const folder = mkdtempSync(join(tmpdir(), "coffre-page-demo-"));
+  const port = await freePort();
+  const data = join(folder, "demo");
+  const program = join(programs(), "coffre-demo");
+  if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first`);
+  const child = spawn(program, { env: { ...process.env, DEMO_DIR: data, DEMO_PORT: String(port) }, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<void>((done) => void child.once("exit", () => done()));
+  await new Promise<void>((ready, fail) => {
+    let told = "";
+    child.stdout.on("data", (piece: Buffer) => {
+      told += piece.toString();
+      if (told.includes("Ctrl-C")) ready();
+    });
+    void ended.then(() => fail(new Error(`the demonstration ended: ${told}`)));
+  });
+  const told = JSON.parse(readFileSync(join(data, "demo.json"), "utf8")) as Told;
+  const [certificate, secret] = [join(data, "tls/server.pem"), join(data, "tls/server.key")];
+  const key = new X509Certificate(readFileSync(certificate)).publicKey.export({ type: "spki", format: "der" });
+  // A page that was just built stands before the one in the server, at the same address.
+  const dist = process.env["COFFRE_DIST"];
+  const front = dist === undefined ? undefined : { port: await freePort(), dist };
+  const standing = front === undefined ? undefined : await startFront({ dist: resolve(front.dist), port: front.port, server: port, certificate, key: secret });
+  return {
+    origin: told.url,
+    pin: createHash("sha256").update(key).digest("base64"),
+    flags: front === undefined ? [] : [`--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${front.port}`],
+    folder,
+    documents: told.documents,
+    vault: told.vault_id,
+    folders: told.folders,
+    person(who) {
+      const { credential_file, pin_file } = told.people[who];
+      const line = readFileSync(credential_file, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
+      if (line === undefined) throw new Error("no card in the file");
+      return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin_file, "utf8").trim() };
+    },
+    proof: (who) => ["--credential-file", told.people[who].credential_file, "--pin-file", told.people[who].pin_file],
+    coffre(who, ...args) {
+      const { credential_file, pin_file, home } = told.people[who];
+      const run = (...all: string[]): string => execFileSync(told.coffre, ["--json", "--lang", "fr", ...all], { env: { ...process.env, COFFRE_HOME: home }, encoding: "utf8" });
+      run("login", "--server", told.url, "--ca", told.ca, "--credential-file", credential_file, "--pin-file", pin_file);
+      return run(...args);
+    },
+    ask: (url, headers) =>
+      new Promise((done, fail) => {
+        const plain = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":") && name !== "accept-encoding"));
+        const asked = request(url, { headers: plain, ca: readFileSync(told.ca) }, (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (piece: string) => (text += piece)).on("end", () => done(JSON.parse(text)));
+        });
+        asked.on("error", fail).end();
+      }),
+    async stop() {
+      standing?.closeAllConnections();
+      standing?.close();
+      child.kill("SIGINT");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

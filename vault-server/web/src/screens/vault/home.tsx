@@ -1,0 +1,98 @@
+// The person's first screen: a tile for each paper, what is needed now first, and the ways to everything else.
+import { useLoaded } from "../desk/desk.tsx";
+import { go } from "../../app/place.ts";
+import { useStore } from "../../app/store.ts";
+import { dateLong, dayLong } from "../../i18n/journal.ts";
+import { usePart, useText, useWords } from "../../i18n/use.ts";
+import { BigButton, Sentence, Tile, Tiles } from "../../ui/basics.tsx";
+import { Pictogram, type PictogramName } from "../../ui/pictograms.tsx";
+import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
+import { folderPictogram, type Paper, readContents, sorted, stateOf, titleOf } from "./contents.ts";
+import { news } from "./news.ts";
+import { RecoveryAlarms } from "./recovery.tsx";
+
+const WAYS: readonly { readonly path: string; readonly pictogram: PictogramName; readonly title: string }[] = [
+  { path: "/ajouter", pictogram: "add", title: "page-add-title" },
+  { path: "/journal", pictogram: "eye", title: "page-log-title" },
+  { path: "/autorisations", pictogram: "people", title: "page-mandates-title" },
+  { path: "/compte", pictogram: "card", title: "page-account-title" },
+];
+
+/** The home. */
+export function VaultHome() {
+  const text = useText();
+  const words = useWords();
+  const ready = [usePart("vault"), usePart("words")].every(Boolean);
+  const loaded = useLoaded(readContents);
+  const told = useStore(news);
+  if (!ready) return <Progress label={text("page-loading")} />;
+  const { value, failure, again } = loaded;
+  return (
+    <>
+      <p role="status" class={told === undefined ? "for-reader" : "done-now"}>
+        {told !== undefined && <Pictogram name="valid" />}
+        <span>{told === undefined ? "" : text(told.id, told.args)}</span>
+      </p>
+      {value?.destroyMs !== undefined && (
+        <Remark pictogram="warning">
+          <p class="failure-sentence">{text("page-closing-when", { date: dateLong(words, value.destroyMs) })}</p>
+          <p>{text("page-closing-change")}</p>
+          <BigButton pictogram="card" onPress={() => go("/compte", "keep")}>
+            {text("page-keep-title")}
+          </BigButton>
+        </Remark>
+      )}
+      <RecoveryAlarms />
+      <nav aria-label={text("page-vault-ways")}>
+        <ul class="ways">
+          {WAYS.map((way) => (
+            <li key={way.path}>
+              <button type="button" class="way" onClick={() => go(way.path)}>
+                <Pictogram name={way.pictogram} />
+                <span>{text(way.title)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <h2>{text("page-papers-title")}</h2>
+      {failure !== undefined && <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />}
+      {value === undefined && failure === undefined && <Progress label={text("page-papers-loading")} />}
+      {value !== undefined && <Papers papers={value.papers} />}
+    </>
+  );
+}
+
+function Papers({ papers }: { readonly papers: readonly Paper[] }) {
+  const text = useText();
+  const words = useWords();
+  const now = Date.now();
+  if (papers.length === 0) {
+    return (
+      <>
+        <Sentence pictogram="paper">{text("page-papers-none")}</Sentence>
+        <BigButton weight="first" pictogram="add" onPress={() => go("/ajouter")}>
+          {text("page-papers-first")}
+        </BigButton>
+      </>
+    );
+  }
+  return (
+    <Tiles>
+      {sorted(papers, now).map((paper) => {
+        const state = stateOf(paper.record?.expiresOn, now);
+        const until = paper.record?.expiresOn;
+        const more = (
+          <>
+            {state !== undefined && <Status state={state} />}
+            {until !== undefined && state !== undefined && <span class="tile-line">{text(`page-paper-until-${state}`, { date: dayLong(words, until) })}</span>}
+            <span class="tile-line">{text("page-paper-folder", { folder: text(`folder-${paper.folderKind}`) })}</span>
+          </>
+        );
+        return (
+          <Tile key={paper.document} pictogram={paper.damaged ? "warning" : folderPictogram(paper.folderKind)} title={titleOf(paper, words)} more={more} onPress={() => go("/papier", paper.document)} />
+        );
+      })}
+    </Tiles>
+  );
+}
