@@ -139,3 +139,7 @@ page-failure-no-voice = لا يوجد في هذا الجهاز صوت بهذه �
     .next = اطلب من شخص أن يقرأ معك.
 page-failure-unforeseen = شيء ما لم ينجح.
     .next = حاول مرة أخرى. إذا تكرر ذلك، أخبر مؤسستك.
+
+### المراقبة
+page-figures-title = الأرقام
+page-entries-title = الأسطر

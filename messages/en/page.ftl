@@ -133,3 +133,7 @@ page-failure-no-voice = This device has no voice for this language.
     .next = Ask somebody to read with you.
 page-failure-unforeseen = Something did not work.
     .next = Try again. If it happens again, tell your organisation.
+
+### Audit
+page-figures-title = Figures
+page-entries-title = Lines

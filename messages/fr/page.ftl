@@ -133,3 +133,7 @@ page-failure-no-voice = Cet appareil n’a pas de voix dans cette langue.
     .next = Demandez à quelqu’un de lire avec vous.
 page-failure-unforeseen = Quelque chose n’a pas marché.
     .next = Essayez encore. Si cela revient, dites-le à votre structure.
+
+### Le contrôle
+page-figures-title = Les chiffres
+page-entries-title = Les lignes

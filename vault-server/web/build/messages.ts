@@ -13,6 +13,7 @@ export const PARTS = {
   words: ["words.ftl", "journal.ftl"],
   problems: ["problems.ftl", "page-problems.ftl"],
   statement: ["page-statement.ftl"],
+  audit: ["page-audit.ftl"],
 } as const;
 
 /** The name of a part. */

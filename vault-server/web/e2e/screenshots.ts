@@ -14,7 +14,7 @@ it("every screen has its picture", async () => {
   mkdirSync(folder, { recursive: true });
   const served = process.env["COFFRE_PAGE"];
   const own = served === undefined ? await startServer() : undefined;
-  const server = own ?? { origin: served ?? "", pin: "", stop: async () => undefined };
+  const server = own ?? { origin: served ?? "", pin: "", front: undefined, stop: async () => undefined };
   const person = own === undefined ? undefined : invite(own, "referent", "Nadia SPECIMEN");
   const browser = await startBrowser(server);
   try {

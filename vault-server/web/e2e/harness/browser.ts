@@ -9,18 +9,30 @@ const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 export const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
 
 /** Starts the browser for a server. */
-export async function startBrowser(server: Pick<Server, "pin">, more: readonly string[] = []): Promise<Browser> {
+export async function startBrowser(server: Pick<Server, "pin" | "origin" | "front">, more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: find(), args: flags(server, more) });
+}
+
+/** Starts it with a folder that stays, as on a computer of a reception: what it keeps can be looked at afterwards. */
+export async function startKeeping(server: Pick<Server, "pin" | "origin" | "front">, folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: find(), args: flags(server, []), viewport: SIZES.desk, locale: "fr-FR", baseURL: server.origin });
+}
+
+function find(): string {
   const program = process.env["CHROMIUM"] ?? PROGRAMS.find((path) => existsSync(path));
   if (program === undefined) throw new Error("Chromium is missing: run scripts/install-browser.sh");
-  return chromium.launch({
-    executablePath: program,
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-      `--ignore-certificate-errors-spki-list=${server.pin}`,
-      ...more,
-    ],
-  });
+  return program;
+}
+
+function flags({ pin, origin, front }: Pick<Server, "pin" | "origin" | "front">, more: readonly string[]): string[] {
+  const elsewhere = front === undefined ? [] : [`--host-resolver-rules=MAP ${new URL(origin).host} localhost:${front}`];
+  return [
+    ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],
+    ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    `--ignore-certificate-errors-spki-list=${pin}`,
+    ...elsewhere,
+    ...more,
+  ];
 }
 
 /** What a test looks at. */

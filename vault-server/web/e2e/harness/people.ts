@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { cardIn } from "./card.ts";
 import type { Server } from "./server.ts";
 
 /** What somebody holds and knows. */
@@ -16,10 +17,7 @@ export function invite(server: Server, role: "referent" | "auditor", name: strin
   mkdirSync(folder, { recursive: true });
   const [card, pin] = [join(folder, "credential"), join(folder, "pin")];
   server.administer("admin", "invite", "--role", role, "--display-name", name, "--credential-out", card, "--pin-out", pin);
-  // The file holds comments and anchors beside the one line of the card.
-  const line = readFileSync(card, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
-  if (line === undefined) throw new Error("no card in the file");
-  return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin, "utf8").trim() };
+  return { card: cardIn(readFileSync(card, "utf8")), pin: readFileSync(pin, "utf8").trim() };
 }
 
 /** Comes in by the link of the card, as with a phone's camera, and types the code. */

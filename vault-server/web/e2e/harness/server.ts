@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { DIST, type Front, startFront } from "./front.ts";
 
 const READY_WITHIN_MS = 60_000;
 
@@ -22,6 +23,8 @@ export interface Server {
   readonly authority: string;
   /** SHA-256 of the certificate's public key, in base64: what Chromium is told to accept. */
   readonly pin: string;
+  /** Where the browser really goes, when the page is not inside the program. */
+  readonly front: number | undefined;
   /** Its folder; whatever a test needs may lie there. */
   readonly folder: string;
   /** Runs `vault-server` with this server's settings. */
@@ -46,14 +49,16 @@ export async function startServer(): Promise<Server> {
   ];
   const child = spawn(program, ["serve", ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   await listening(child);
-  const key = new X509Certificate(readFileSync(at("tls/server.pem"))).publicKey.export({ type: "spki", format: "der" });
+  const front = await frontOf(at("tls"), port);
   return {
     origin,
     authority: at("tls/ca.pem"),
-    pin: createHash("sha256").update(key).digest("base64"),
+    pin: pinOf(at("tls")),
+    front: front?.port,
     folder,
     administer: (...args) => execFileSync(program, [...args, ...settings], { encoding: "utf8" }),
     async stop() {
+      front?.stop();
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await gone;
@@ -62,7 +67,20 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-function freePort(): Promise<number> {
+/** What Chromium is told to accept of a folder that `demo-certificate` made. */
+export function pinOf(tls: string): string {
+  const key = new X509Certificate(readFileSync(join(tls, "server.pem"))).publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(key).digest("base64");
+}
+
+/** The front of a server, when the page is taken from a folder. */
+export async function frontOf(tls: string, port: number): Promise<Front | undefined> {
+  if (DIST === undefined) return undefined;
+  return startFront(resolve(DIST), port, { cert: join(tls, "server.pem"), key: join(tls, "server.key") });
+}
+
+/** A port that nobody uses. */
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once("error", fail);

@@ -31,4 +31,7 @@ export const SCREENS: readonly Screen[] = [
   { path: "/aide", title: "page-help-title", for: "anyone", lazy: true, view: () => import("../screens/help.tsx").then((m) => m.Help) },
   { path: "/fini", title: "page-done-title", for: "anyone", lazy: true, view: () => import("../screens/done.tsx").then((m) => m.Done) },
   { path: "/accessibilite", title: "page-accessibility-title", for: "anyone", lazy: true, view: () => import("../screens/accessibility.tsx").then((m) => m.Accessibility) },
+  // The auditor's.
+  { path: "/chiffres", title: "page-figures-title", for: "auditor", lazy: true, view: () => import("../screens/audit/figures.tsx").then((m) => m.Figures) },
+  { path: "/lignes", title: "page-entries-title", for: "auditor", lazy: true, view: () => import("../screens/audit/entries.tsx").then((m) => m.Entries) },
 ];

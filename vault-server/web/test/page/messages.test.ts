@@ -76,7 +76,7 @@ describe("screens", () => {
   it("ask for everything that is said of the page", () => {
     const { whole, begun } = asked();
     const set = new Set(["page-language-name", "page-direction", "page-locale"]);
-    const said = [...told(partText("fr", "page")).keys(), ...told(partText("fr", "statement")).keys()].map((id) => id.split(".")[0] ?? "");
+    const said = [...told(partText("fr", "page")).keys(), ...told(partText("fr", "statement")).keys(), ...told(partText("fr", "audit")).keys()].map((id) => id.split(".")[0] ?? "");
     const unused = said.filter((id) => !set.has(id) && !whole.has(id) && !begun.some((beginning) => beginning !== "page-" && id.startsWith(beginning)));
     expect(unused).toEqual([]);
   });

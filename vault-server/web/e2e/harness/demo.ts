@@ -1,0 +1,65 @@
+// The demonstration's server and people: somebody of each kind, papers, a log that tells something. SPECIMEN.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cardIn } from "./card.ts";
+import type { Person } from "./people.ts";
+import { freePort, frontOf, pinOf, programs, type Server } from "./server.ts";
+
+/** Who is there. */
+export type Who = "referent" | "professional" | "desk" | "beneficiary" | "auditor";
+
+/** The demonstration, running. */
+export interface Demo extends Pick<Server, "origin" | "pin" | "front" | "folder" | "stop"> {
+  readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
+  /** Titles of papers and names of people: what nobody may find afterwards. */
+  readonly secrets: readonly string[];
+}
+
+interface Recorded {
+  url: string;
+  people: Record<Who, { name: string; credential_file: string; pin_file: string }>;
+}
+
+/** Starts it in a folder of its own. */
+export async function startDemo(): Promise<Demo> {
+  const program = join(programs(), "coffre-demo");
+  if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first`);
+  const folder = mkdtempSync(join(tmpdir(), "coffre-page-"));
+  const [data, port] = [join(folder, "demo"), await freePort()];
+  const child = spawn(program, { env: { ...process.env, DEMO_DIR: data, DEMO_PORT: String(port) }, stdio: ["ignore", "pipe", "pipe"] });
+  await new Promise<void>((ready, failed) => {
+    let told = "";
+    const hear = (piece: Buffer): void => {
+      told += piece.toString();
+      if (told.includes("Ctrl-C")) ready();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", () => failed(new Error(`the demonstration ended:\n${told}`)));
+  });
+  const recorded = JSON.parse(readFileSync(join(data, "demo.json"), "utf8")) as Recorded;
+  const person = ({ name, credential_file, pin_file }: Recorded["people"][Who]): Demo["people"][Who] => ({
+    name,
+    card: cardIn(readFileSync(credential_file, "utf8")),
+    pin: readFileSync(pin_file, "utf8").trim(),
+  });
+  const front = await frontOf(join(data, "tls"), port);
+  const { referent, professional, desk, beneficiary, auditor } = recorded.people;
+  return {
+    origin: recorded.url,
+    pin: pinOf(join(data, "tls")),
+    front: front?.port,
+    folder,
+    people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
+    secrets: Object.values(recorded.people).map(({ name }) => name),
+    async stop() {
+      front?.stop();
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGINT");
+      await gone;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
