@@ -1,7 +1,7 @@
 // The door in a real browser: what the server says is what the browser holds to, and everyone gets in front of the keypad.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { violations } from "./harness/axe.ts";
+import { lost, tooSmall, violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
 import { reach, SHOWN, SPECIMEN_CARD } from "./harness/screens.ts";
 import { type Server, startServer } from "./harness/server.ts";
@@ -259,29 +259,3 @@ describe("each screen", () => {
     }
   }
 });
-
-/** Whatever one can press and that is smaller than 44 pixels either way. */
-function tooSmall(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found = [...document.querySelectorAll("button, summary, input, textarea, a")];
-    const small = found.filter((element) => {
-      const box = (element.matches("[type=checkbox]") ? element.closest(".tick label, .tick") : element)?.getBoundingClientRect();
-      return box !== undefined && box.bottom > 0 && (box.width < 44 || box.height < 44);
-    });
-    return small.map((element) => element.outerHTML.slice(0, 120));
-  });
-}
-
-/** Whatever stands outside the window sideways, or is cut by its own box. */
-function lost(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const told: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth) told.push(`the page is ${document.documentElement.scrollWidth} wide`);
-    for (const element of document.querySelectorAll("main *, header *, footer *")) {
-      const box = element.getBoundingClientRect();
-      const hidden = element.closest(".for-reader, .skip, svg") !== null || box.width === 0;
-      if (!hidden && (box.right > innerWidth + 1 || box.left < -1)) told.push(element.outerHTML.slice(0, 120));
-    }
-    return told;
-  });
-}

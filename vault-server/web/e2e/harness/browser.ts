@@ -1,6 +1,6 @@
 // Debian's Chromium, headless, told to accept the test server's certificate and to speak to nobody else.
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import type { Server } from "./server.ts";
 
 const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
@@ -44,8 +44,8 @@ export interface Window {
 }
 
 /** Opens a window of a size, in a language. */
-export async function openWindow(browser: Browser, origin: string, size: keyof typeof SIZES, locale: string): Promise<Window> {
-  const context = await browser.newContext({ viewport: SIZES[size], locale, baseURL: origin, reducedMotion: "reduce" });
+export async function openWindow(browser: Browser, origin: string, size: keyof typeof SIZES, locale: string, more: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ viewport: SIZES[size], locale, baseURL: origin, reducedMotion: "reduce", ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];

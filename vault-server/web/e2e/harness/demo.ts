@@ -13,8 +13,6 @@ export type Who = "referent" | "professional" | "desk" | "beneficiary" | "audito
 /** The demonstration, running. */
 export interface Demo extends Pick<Server, "origin" | "pin" | "front" | "folder" | "stop"> {
   readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
-  /** Titles of papers and names of people: what nobody may find afterwards. */
-  readonly secrets: readonly string[];
 }
 
 interface Recorded {
@@ -53,7 +51,6 @@ export async function startDemo(): Promise<Demo> {
     front: front?.port,
     folder,
     people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
-    secrets: Object.values(recorded.people).map(({ name }) => name),
     async stop() {
       front?.stop();
       const gone = new Promise((done) => child.once("exit", done));
