@@ -14,6 +14,19 @@ let browser: Browser;
 beforeAll(async () => {
   demo = await startDemo();
   browser = await startBrowser(demo);
+  // Two refusals for the log to tell, then what makes it longer than a page of lines.
+  const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+  const { card, pin } = demo.people.desk;
+  await page.goto(`/#${card}`);
+  for (let i = 0; i < 2; i += 1) {
+    await page.locator(".code-field").fill(pin === "4071" ? "5082" : "4071");
+    const answered = page.waitForResponse("**/v1/logins");
+    await page.keyboard.press("Enter");
+    await answered;
+    await page.locator(".failure").waitFor();
+  }
+  for (let i = 0; i < 3; i += 1) await logIn(page, demo.people.professional);
+  await context.close();
 });
 
 afterAll(async () => {
@@ -85,6 +98,9 @@ describe("the auditor", () => {
     await logIn(page, demo.people.auditor);
     await verified(page);
     await page.getByRole("button", { name: "Les refus" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    for (const line of await page.locator(".lines > li").allInnerTexts()) expect(line).toContain("Refusé");
+    expect(plain(await page.locator(".lines").innerText())).toContain("Refusé : mauvais code");
     await page.getByLabel("Du", { exact: true }).fill("2090-01-01");
     await expect.poll(() => page.locator("main .count").innerText()).toBe("Aucune ligne");
     await page.getByRole("button", { name: "Voir toutes les lignes" }).click();

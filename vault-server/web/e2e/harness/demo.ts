@@ -13,10 +13,14 @@ export type Who = "referent" | "professional" | "desk" | "beneficiary" | "audito
 /** The demonstration, running. */
 export interface Demo extends Pick<Server, "origin" | "pin" | "front" | "folder" | "stop"> {
   readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
+  /** The vault and its papers. */
+  readonly ids: readonly string[];
 }
 
 interface Recorded {
   url: string;
+  vault_id: string;
+  documents: { document_id: string }[];
   people: Record<Who, { name: string; credential_file: string; pin_file: string }>;
 }
 
@@ -50,6 +54,7 @@ export async function startDemo(): Promise<Demo> {
     pin: pinOf(join(data, "tls")),
     front: front?.port,
     folder,
+    ids: [recorded.vault_id, ...recorded.documents.map(({ document_id }) => document_id)],
     people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
     async stop() {
       front?.stop();
