@@ -74,15 +74,15 @@ describe("the auditor", () => {
     const first = await page.locator(".lines > li").first().innerText();
     await page.getByRole("button", { name: "Plus anciennes" }).click();
     expect(await page.locator(".lines > li").first().innerText()).not.toBe(first);
-    await page.getByLabel("Acte").selectOption("opening");
-    const openings = await page.locator(".lines > li").allInnerTexts();
-    expect(openings.length).toBeGreaterThan(0);
-    for (const line of openings) expect(line).toContain("Papier consulté");
+    await page.getByLabel("Acte").selectOption("deposit");
+    const deposits = await page.locator(".lines > li").allInnerTexts();
+    expect(deposits.length).toBeGreaterThan(0);
+    for (const line of deposits) expect(line).toContain("Papier ajouté");
     expect(await violations(page)).toEqual([]);
 
     const csv = await saved(page, () => page.getByRole("button", { name: "Fichier CSV" }).click());
     expect(csv.name).toBe("journal.csv");
-    expect(csv.text.trim().split("\r\n").length).toBe(openings.length + 1);
+    expect(csv.text.trim().split("\r\n").length).toBe(deposits.length + 1);
     await page.getByLabel("Acte").selectOption("");
     const json = await saved(page, () => page.getByRole("button", { name: "Fichier JSON" }).click());
     expect((JSON.parse(json.text) as { lines: unknown[] }).lines.length).toBe(totals[0]);

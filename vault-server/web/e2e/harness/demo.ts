@@ -1,5 +1,5 @@
 // The demonstration's server and people: somebody of each kind, papers, a log that tells something. SPECIMEN.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,13 +15,17 @@ export interface Demo extends Pick<Server, "origin" | "pin" | "front" | "folder"
   readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
   /** The vault and its papers. */
   readonly ids: readonly string[];
+  /** Runs `coffre` as somebody, logged in; gives what it tells in JSON. */
+  coffre(who: Who, ...words: string[]): unknown;
 }
 
 interface Recorded {
   url: string;
+  ca: string;
+  coffre: string;
   vault_id: string;
   documents: { document_id: string }[];
-  people: Record<Who, { name: string; credential_file: string; pin_file: string }>;
+  people: Record<Who, { name: string; credential_file: string; pin_file: string; home: string }>;
 }
 
 /** Starts it in a folder of its own. */
@@ -56,6 +60,14 @@ export async function startDemo(): Promise<Demo> {
     folder,
     ids: [recorded.vault_id, ...recorded.documents.map(({ document_id }) => document_id)],
     people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
+    coffre(who, ...words) {
+      const { credential_file, pin_file, home } = recorded.people[who];
+      const env = { ...process.env, COFFRE_HOME: home };
+      const run = (all: string[]): string => execFileSync(recorded.coffre, ["--json", "--lang", "fr", ...all], { env, encoding: "utf8" });
+      run(["login", "--server", recorded.url, "--ca", recorded.ca, "--credential-file", credential_file, "--pin-file", pin_file]);
+      const told = run(words).trim();
+      return told === "" ? undefined : JSON.parse(told);
+    },
     async stop() {
       front?.stop();
       const gone = new Promise((done) => child.once("exit", done));
