@@ -125,6 +125,81 @@ describe("the auditor", () => {
   });
 });
 
+describe("on the way", () => {
+  it("a cut of the network is told, and the reading can be begun again", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    let isCut = true;
+    await context.route("**/v1/log/entries**", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
+    await logIn(page, demo.people.auditor);
+    await page.locator("main .failure").waitFor();
+    expect(await page.locator("main .failure").innerText()).toContain("réseau");
+    isCut = false;
+    await page.getByRole("button", { name: "Vérifier encore" }).click();
+    await verified(page);
+    await context.close();
+  });
+
+  it("the keyboard alone leads from the address to the lines, and takes them along", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    /** Presses Tab until something with this name has the focus, and sees that it is seen. */
+    const to = async (name: string): Promise<void> => {
+      for (let i = 0; i < 60; i += 1) {
+        await page.keyboard.press("Tab");
+        const told = await page.evaluate(() => {
+          const { activeElement: element } = document;
+          if (element === null || element === document.body) return "";
+          const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0] : undefined;
+          const isSeen = getComputedStyle(element).outlineStyle !== "none" || element.closest(".audit-file") !== null;
+          return `${isSeen ? "" : "unseen "}${(label ?? element).textContent ?? ""}`.trim();
+        });
+        expect(told).not.toMatch(/^unseen/);
+        if (told.startsWith(name)) return;
+      }
+      throw new Error(`${name} was not reached`);
+    };
+    await page.goto("/");
+    await page.locator("h1").waitFor();
+    await to("Taper ma carte");
+    await page.keyboard.press("Enter");
+    await page.locator("textarea").waitFor();
+    for (let i = 0; i < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== "TEXTAREA"; i += 1) await page.keyboard.press("Tab");
+    await page.keyboard.insertText(demo.people.auditor.card);
+    await page.keyboard.press("Enter");
+    await page.locator(".keypad").waitFor();
+    await to("Votre code");
+    await page.keyboard.type(demo.people.auditor.pin);
+    await page.keyboard.press("Enter");
+    await verified(page);
+    await to("Les lignes");
+    await page.keyboard.press("Enter");
+    await page.locator(".lines > li").first().waitFor();
+    await to("Résultat");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.locator(".lines .status.valid").count()).toBe(0);
+    await to("Fichier CSV");
+    const csv = await saved(page, () => page.keyboard.press("Enter"));
+    expect(csv.text).toContain("wrong-pin");
+    await context.close();
+  });
+
+  it("« Je quitte vite » leaves nothing of the log behind Back and Forward", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    await page.locator(".quick-leave").click();
+    await page.waitForURL("**/calme");
+    for (const way of ["goBack", "goForward", "goBack", "goBack", "goForward", "goForward"] as const) {
+      await page[way]({ waitUntil: "commit" }).catch(() => null);
+      await page.waitForTimeout(150);
+      expect(await page.evaluate(() => document.documentElement.innerHTML)).not.toMatch(/coffre|journal|ligne/i);
+    }
+    await context.close();
+  });
+});
+
 describe("a log that is not what it was", () => {
   /** Lets the browser read the log through somebody who changes the answers. */
   async function through(page: Page, change: (told: { entries: { body: string }[]; checkpoint: string }) => void): Promise<void> {
