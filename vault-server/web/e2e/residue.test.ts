@@ -8,7 +8,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startKeeping } from "./harness/browser.ts";
 import { type Demo, startDemo, type Who } from "./harness/demo.ts";
-import { goWithin } from "./harness/people.ts";
+import { goWithin, showToReader } from "./harness/people.ts";
 
 const SCREENS = JSON.parse(readFileSync(join(import.meta.dirname, "../screens.json"), "utf8")) as string[];
 
@@ -86,8 +86,7 @@ async function visit(context: BrowserContext, who: Who): Promise<Page> {
   page.setDefaultTimeout(10_000);
   await page.goto("/borne");
   await page.locator("h1").waitFor();
-  await page.keyboard.type(`${demo.origin}/#${demo.people[who].card}`, { delay: 2 });
-  await page.keyboard.press("Enter");
+  await showToReader(page, `${demo.origin}/#${demo.people[who].card}`);
   await page.locator(".code-field").fill(demo.people[who].pin);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/accueil");
@@ -121,6 +120,23 @@ describe("after a session at the kiosk", () => {
       });
     }
   }
+
+  it("a card that came by its link stays in the browser's own history, as SECURITY.md tells, and in nothing that a page writes", async () => {
+    const profile = join(folder, "by-link");
+    const context = await startKeeping(demo, profile);
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(`/#${demo.people.beneficiary.card}`);
+    await page.locator(".code-field").fill(demo.people.beneficiary.pin);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/accueil");
+    await page.waitForTimeout(1200);
+    await context.close();
+    const { card } = demo.people.beneficiary;
+    const [ofCard, ofRest] = [found(profile, [card]), found(profile, secretsOf("beneficiary").filter((text) => !card.includes(text)))];
+    expect(ofRest).toEqual([]);
+    expect(ofCard.some((where) => where.endsWith("/History"))).toBe(true);
+    for (const where of ofCard) expect(where).not.toMatch(/Local Storage|Session Storage|IndexedDB|Cache|Service Worker|Cookies|Login Data/);
+  });
 
   it("a secret that is planted in any of the ways in which a page could leave it is found", async () => {
     const { card } = demo.people.beneficiary;

@@ -45,3 +45,14 @@ export async function speak(page: Page, tag: string): Promise<void> {
   await page.locator(`.languages button[lang=${tag}]`).click();
   await page.locator(`html[lang=${tag}]`).waitFor({ state: "attached" });
 }
+
+/** Holds a card before a reader that types. A busy machine may be slower than a reader: then once more, as one does at a desk. */
+export async function showToReader(page: Page, card: string): Promise<void> {
+  const read = page.locator(".code-field");
+  for (let i = 0; i < 5 && !(await read.isVisible()); i += 1) {
+    await page.keyboard.type(card);
+    await page.keyboard.press("Enter");
+    await read.waitFor({ timeout: 1500 }).catch(() => undefined);
+  }
+  await read.waitFor();
+}
