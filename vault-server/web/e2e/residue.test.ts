@@ -126,6 +126,8 @@ describe("after a session at the kiosk", () => {
     const context = await startKeeping(demo, profile);
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(`/#${demo.people.beneficiary.card}`);
+    await page.getByLabel("Cet appareil n’est pas à moi").check();
+    expect(await page.locator(".remark").innerText()).toContain("historique de cet appareil");
     await page.locator(".code-field").fill(demo.people.beneficiary.pin);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/accueil");
