@@ -8,6 +8,12 @@ import { openWindow, startBrowser } from "./harness/browser.ts";
 import { type Demo, startDemo } from "./harness/demo.ts";
 import { logIn, showToReader } from "./harness/people.ts";
 
+/** What the server tells of the log. */
+interface Told {
+  entries: { body: string; salt: string }[];
+  checkpoint: string;
+}
+
 let demo: Demo;
 let browser: Browser;
 
@@ -201,18 +207,24 @@ describe("on the way", () => {
 
 describe("a log that is not what it was", () => {
   /** Lets the browser read the log through somebody who changes the answers. */
-  async function through(page: Page, change: (told: { entries: { body: string }[]; checkpoint: string }) => void): Promise<void> {
+  async function through(page: Page, change: (told: Told) => void): Promise<void> {
     await page.context().route("**/v1/log/entries**", async (route) => {
       const answer = await route.fetch();
-      const told = (await answer.json()) as { entries: { body: string }[]; checkpoint: string };
+      const told = (await answer.json()) as Told;
       change(told);
       await route.fulfill({ response: answer, json: told });
     });
   }
 
   it("is refused when one entry is missing or was changed, and nothing of it is shown", async () => {
-    const changes: ((told: { entries: { body: string }[] }) => void)[] = [
+    const changes: ((told: Told) => void)[] = [
       (told) => void told.entries.splice(3, 1),
+      // Nothing follows the last one: the tree alone shows that it is missing, or another.
+      (told) => void told.entries.pop(),
+      ({ entries }) => {
+        const [one, last] = [entries[0], entries.at(-1)];
+        if (one !== undefined && last !== undefined) last.salt = one.salt;
+      },
       ({ entries: [one, other] }) => {
         if (one !== undefined && other !== undefined) [one.body, other.body] = [other.body, one.body];
       },
@@ -250,5 +262,31 @@ describe("a log that is not what it was", () => {
     await again.page.getByRole("button", { name: "Vérifier encore" }).click();
     await verified(again.page);
     await again.context.close();
+  });
+
+  it("that was cut back to an earlier moment is refused once a later proof is given, though it is signed", async () => {
+    let earlier: Told | undefined;
+    const before = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await through(before.page, (told) => (earlier = structuredClone(told)));
+    await logIn(before.page, demo.people.auditor);
+    await verified(before.page);
+    await before.context.close();
+
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    const proof = await saved(page, () => page.getByRole("button", { name: "La preuve" }).click());
+    await context.close();
+
+    const later = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await through(later.page, (told) => void Object.assign(told, earlier));
+    await logIn(later.page, demo.people.auditor);
+    // By itself it holds together: this browser has no memory.
+    await verified(later.page);
+    await later.page.locator(".audit-file input").setInputFiles({ name: "preuve.json", mimeType: "application/json", buffer: Buffer.from(proof.text) });
+    await later.page.locator("main .failure").waitFor();
+    expect(await later.page.locator(".audit-sign").count()).toBe(0);
+    await later.context.close();
   });
 });
