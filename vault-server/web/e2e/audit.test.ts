@@ -5,8 +5,9 @@ import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
-import { logIn, showToReader } from "./harness/people.ts";
+import { type Demo, startDemo } from "./harness/cast.ts";
+import { logIn } from "./harness/people.ts";
+import { showToReader } from "./harness/within.ts";
 
 /** What the server tells of the log. */
 interface Told {

@@ -1,8 +1,9 @@
 // The door in a real browser: what the server says is what the browser holds to, and everyone gets in front of the keypad.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lost, tooSmall, violations } from "./harness/axe.ts";
+import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
+import { lost, tooSmall } from "./harness/layout.ts";
 import { reach, SHOWN, SPECIMEN_CARD } from "./harness/screens.ts";
 import { type Server, startServer } from "./harness/server.ts";
 

@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lost, tooSmall, violations } from "./harness/axe.ts";
+import { violations } from "./harness/axe.ts";
+import { lost, tooSmall } from "./harness/layout.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
-import { goWithin, logIn, speak } from "./harness/people.ts";
+import { type Demo, startDemo } from "./harness/cast.ts";
+import { logIn } from "./harness/people.ts";
+import { goWithin, speak } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens.json"), "utf8")) as string[];
 

@@ -5,8 +5,9 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
-import { goWithin, logIn } from "./harness/people.ts";
+import { type Demo, startDemo } from "./harness/cast.ts";
+import { logIn } from "./harness/people.ts";
+import { goWithin } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens.json"), "utf8")) as string[];
 const CODE = "<img src=x onerror=\"globalThis.injected=true\"><script>globalThis.injected=true<\/script>{ $injected }";

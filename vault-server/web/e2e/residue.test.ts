@@ -7,8 +7,8 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startKeeping } from "./harness/browser.ts";
-import { type Demo, startDemo, type Who } from "./harness/demo.ts";
-import { goWithin, showToReader } from "./harness/people.ts";
+import { type Demo, startDemo, type Who } from "./harness/cast.ts";
+import { goWithin, showToReader } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(join(import.meta.dirname, "../screens.json"), "utf8")) as string[];
 

@@ -5,8 +5,9 @@ import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { it } from "vitest";
 import { openWindow, SIZES, startBrowser } from "./harness/browser.ts";
-import { startDemo } from "./harness/demo.ts";
-import { goWithin, logIn, speak } from "./harness/people.ts";
+import { startDemo } from "./harness/cast.ts";
+import { logIn } from "./harness/people.ts";
+import { goWithin, speak } from "./harness/within.ts";
 import { reach, SHOWN } from "./harness/screens.ts";
 
 const folder = resolve(import.meta.dirname, "artefacts");

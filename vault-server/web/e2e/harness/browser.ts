@@ -8,13 +8,16 @@ const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 /** The two sizes that everything must hold in: a cheap phone, a desk. */
 export const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
 
+/** A server, and where the browser really goes when it is not there itself. */
+type Reached = Pick<Server, "pin" | "origin"> & { readonly front?: number | undefined };
+
 /** Starts the browser for a server. */
-export async function startBrowser(server: Pick<Server, "pin" | "origin" | "front">, more: readonly string[] = []): Promise<Browser> {
+export async function startBrowser(server: Reached, more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: find(), args: flags(server, more) });
 }
 
 /** Starts it with a folder that stays, as on a computer of a reception: what it keeps can be looked at afterwards. */
-export async function startKeeping(server: Pick<Server, "pin" | "origin" | "front">, folder: string): Promise<BrowserContext> {
+export async function startKeeping(server: Reached, folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, { executablePath: find(), args: flags(server, []), viewport: SIZES.desk, locale: "fr-FR", baseURL: server.origin });
 }
 
@@ -24,7 +27,7 @@ function find(): string {
   return program;
 }
 
-function flags({ pin, origin, front }: Pick<Server, "pin" | "origin" | "front">, more: readonly string[]): string[] {
+function flags({ pin, origin, front }: Reached, more: readonly string[]): string[] {
   const elsewhere = front === undefined ? [] : [`--host-resolver-rules=MAP ${new URL(origin).host} localhost:${front}`];
   return [
     ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],

@@ -1,9 +1,10 @@
 // People of the tests, invited by the operator as in life. SPECIMEN.
-import { mkdirSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
-import { cardIn } from "./card.ts";
-import type { Server } from "./server.ts";
+import { programs, type Server } from "./server.ts";
 
 /** What somebody holds and knows. */
 export interface Person {
@@ -17,7 +18,10 @@ export function invite(server: Server, role: "referent" | "auditor", name: strin
   mkdirSync(folder, { recursive: true });
   const [card, pin] = [join(folder, "credential"), join(folder, "pin")];
   server.administer("admin", "invite", "--role", role, "--display-name", name, "--credential-out", card, "--pin-out", pin);
-  return { card: cardIn(readFileSync(card, "utf8")), pin: readFileSync(pin, "utf8").trim() };
+  // The file holds comments and anchors beside the one line of the card.
+  const line = readFileSync(card, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
+  if (line === undefined) throw new Error("no card in the file");
+  return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin, "utf8").trim() };
 }
 
 /** Comes in by the link of the card, as with a phone's camera, and types the code. */
@@ -29,30 +33,39 @@ export async function logIn(page: Page, person: Person): Promise<void> {
   await page.locator("h1").waitFor();
 }
 
-/** Goes to a screen within the open session: an address alone would begin anew, without a session. */
-export async function goWithin(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    const entry = history.state as { rank: number } | null;
-    history.pushState({ rank: (entry?.rank ?? 0) + 1 }, "", to);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, path);
-  await page.locator("main h1").waitFor();
-  await page.locator("main .progress").waitFor({ state: "detached" });
+/** Lets an invited référent create an organisation, with `coffre`. */
+export async function createOrganisation(server: Server, person: Person, name: string): Promise<void> {
+  const home = join(server.folder, `home-${person.pin}-${name.length}`);
+  const at = (file: string): string => join(home, file);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(at("card.txt"), `${person.card}\n`, { mode: 0o600 });
+  writeFileSync(at("pin.txt"), `${person.pin}\n`, { mode: 0o600 });
+  // Without blocking: what stands before the server may live in this very process.
+  const run = (...args: string[]) => promisify(execFile)(join(programs(), "coffre"), ["--json", ...args], { env: { ...process.env, COFFRE_HOME: home } });
+  await run("login", "--server", server.origin, "--ca", server.authority, "--credential-file", at("card.txt"), "--pin-file", at("pin.txt"));
+  await run("org", "create", name);
+  await run("logout");
 }
 
-/** Speaks another language, by its button. */
-export async function speak(page: Page, tag: string): Promise<void> {
-  await page.locator(`.languages button[lang=${tag}]`).click();
-  await page.locator(`html[lang=${tag}]`).waitFor({ state: "attached" });
-}
-
-/** Holds a card before a reader that types. A busy machine may be slower than a reader: then once more, as one does at a desk. */
-export async function showToReader(page: Page, card: string): Promise<void> {
-  const read = page.locator(".code-field");
-  for (let i = 0; i < 5 && !(await read.isVisible()); i += 1) {
+/** Holds a card before the reader that types, once more when a busy machine made it pause as a person would. */
+export async function readCard(page: Page, card: string): Promise<void> {
+  await page.getByText("Passez la carte devant").waitFor();
+  await page.locator("h1").evaluate((element: HTMLElement) => element.focus());
+  for (let i = 0; i < 5 && (await page.locator(".keypad").count()) === 0; i += 1) {
     await page.keyboard.type(card);
     await page.keyboard.press("Enter");
-    await read.waitFor({ timeout: 1500 }).catch(() => undefined);
+    await page.locator(".keypad").waitFor({ timeout: 1000 }).catch(() => undefined);
   }
-  await read.waitFor();
+}
+
+/** Shows a card to the reader, then types its code, or another. */
+export async function showCard(page: Page, person: Person, code = person.pin): Promise<void> {
+  await readCard(page, person.card);
+  await typeCode(page, code);
+}
+
+/** Types a code and sends it. */
+export async function typeCode(page: Page, code: string): Promise<void> {
+  await page.locator(".code-field").fill(code);
+  await page.locator(".keypad .button.first").click();
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { DIST, type Front, startFront } from "./front.ts";
+import { startFront } from "./front.ts";
 
 const READY_WITHIN_MS = 60_000;
 
@@ -23,8 +23,6 @@ export interface Server {
   readonly authority: string;
   /** SHA-256 of the certificate's public key, in base64: what Chromium is told to accept. */
   readonly pin: string;
-  /** Where the browser really goes, when the page is not inside the program. */
-  readonly front: number | undefined;
   /** Its folder; whatever a test needs may lie there. */
   readonly folder: string;
   /** Runs `vault-server` with this server's settings. */
@@ -41,24 +39,28 @@ export async function startServer(): Promise<Server> {
   execFileSync(program, ["demo-certificate", "--dir", at("tls")]);
   const port = await freePort();
   const origin = `https://localhost:${port}`;
+  // With COFFRE_DIST, the server listens behind, and the page comes from that folder.
+  const dist = process.env["COFFRE_DIST"];
+  const behind = dist === undefined ? port : await freePort();
   const settings = [
-    ...["--listen", `127.0.0.1:${port}`, "--public-url", origin],
+    ...["--listen", `127.0.0.1:${behind}`, "--public-url", origin],
     ...["--data-dir", at("data"), "--key-dir", at("keys")],
     ...["--tls-certificate", at("tls/server.pem"), "--tls-key", at("tls/server.key")],
     ...["--calls-per-minute=100000", "--unauthenticated-per-minute=100000", "--logins-per-minute=100000"],
   ];
   const child = spawn(program, ["serve", ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   await listening(child);
-  const front = await frontOf(at("tls"), port);
+  const front = dist === undefined ? undefined : await startFront({ dist: resolve(dist), port, server: behind, certificate: at("tls/server.pem"), key: at("tls/server.key") });
+  const key = new X509Certificate(readFileSync(at("tls/server.pem"))).publicKey.export({ type: "spki", format: "der" });
   return {
     origin,
     authority: at("tls/ca.pem"),
-    pin: pinOf(at("tls")),
-    front: front?.port,
+    pin: createHash("sha256").update(key).digest("base64"),
     folder,
     administer: (...args) => execFileSync(program, [...args, ...settings], { encoding: "utf8" }),
     async stop() {
-      front?.stop();
+      front?.closeAllConnections();
+      front?.close();
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await gone;
@@ -67,19 +69,7 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-/** What Chromium is told to accept of a folder that `demo-certificate` made. */
-export function pinOf(tls: string): string {
-  const key = new X509Certificate(readFileSync(join(tls, "server.pem"))).publicKey.export({ type: "spki", format: "der" });
-  return createHash("sha256").update(key).digest("base64");
-}
-
-/** The front of a server, when the page is taken from a folder. */
-export async function frontOf(tls: string, port: number): Promise<Front | undefined> {
-  if (DIST === undefined) return undefined;
-  return startFront(resolve(DIST), port, { cert: join(tls, "server.pem"), key: join(tls, "server.key") });
-}
-
-/** A port that nobody uses. */
+/** A port that nobody listens on. */
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();

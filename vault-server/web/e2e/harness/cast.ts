@@ -1,17 +1,21 @@
 // The demonstration's server and people: somebody of each kind, papers, a log that tells something. SPECIMEN.
 import { execFileSync, spawn } from "node:child_process";
+import { createHash, X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cardIn } from "./card.ts";
 import type { Person } from "./people.ts";
-import { freePort, frontOf, pinOf, programs, type Server } from "./server.ts";
+import { startFront } from "./front.ts";
+import { freePort, programs, type Server } from "./server.ts";
 
 /** Who is there. */
 export type Who = "referent" | "professional" | "desk" | "beneficiary" | "auditor";
 
 /** The demonstration, running. */
-export interface Demo extends Pick<Server, "origin" | "pin" | "front" | "folder" | "stop"> {
+export interface Demo extends Pick<Server, "origin" | "pin" | "folder" | "stop"> {
+  /** Where the browser really goes, when the page is taken from COFFRE_DIST. */
+  readonly front: number | undefined;
   readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
   /** The vault and its papers. */
   readonly ids: readonly string[];
@@ -51,12 +55,15 @@ export async function startDemo(): Promise<Demo> {
     card: cardIn(readFileSync(credential_file, "utf8")),
     pin: readFileSync(pin_file, "utf8").trim(),
   });
-  const front = await frontOf(join(data, "tls"), port);
+  const [certificate, key] = [join(data, "tls/server.pem"), join(data, "tls/server.key")];
+  const dist = process.env["COFFRE_DIST"];
+  const at = await freePort();
+  const front = dist === undefined ? undefined : await startFront({ dist, port: at, server: port, certificate, key });
   const { referent, professional, desk, beneficiary, auditor } = recorded.people;
   return {
     origin: recorded.url,
-    pin: pinOf(join(data, "tls")),
-    front: front?.port,
+    pin: pinOf(certificate),
+    front: front === undefined ? undefined : at,
     folder,
     ids: [recorded.vault_id, ...recorded.documents.map(({ document_id }) => document_id)],
     people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
@@ -69,11 +76,18 @@ export async function startDemo(): Promise<Demo> {
       return told === "" ? undefined : JSON.parse(told);
     },
     async stop() {
-      front?.stop();
+      front?.close();
+      front?.closeAllConnections();
       const gone = new Promise((done) => child.once("exit", done));
       child.kill("SIGINT");
       await gone;
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** SHA-256 of the certificate's public key: what Chromium is told to accept. */
+function pinOf(certificate: string): string {
+  const key = new X509Certificate(readFileSync(certificate)).publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(key).digest("base64");
 }
