@@ -77,7 +77,7 @@ describe("screens", () => {
     const { whole, begun } = asked();
     // What is shared with the command line is asked for by ids that do not begin with page-.
     const set = new Set(["page-language-name", "page-direction", "page-locale"]);
-    const said = [...told(partText("fr", "page")).keys(), ...told(partText("fr", "statement")).keys(), ...told(partText("fr", "desk")).keys(), ...told(partText("fr", "vault")).keys()].map((id) => id.split(".")[0] ?? "");
+    const said = [...told(partText("fr", "page")).keys(), ...told(partText("fr", "statement")).keys(), ...told(partText("fr", "desk")).keys(), ...told(partText("fr", "vault")).keys(), ...told(partText("fr", "audit")).keys()].map((id) => id.split(".")[0] ?? "");
     const unused = said.filter((id) => id.startsWith("page-") && !set.has(id) && !whole.has(id) && !begun.some((beginning) => beginning !== "page-" && id.startsWith(beginning)));
     expect(unused).toEqual([]);
   });
