@@ -224,7 +224,7 @@ describe("adding", () => {
     await page.getByRole("button", { name: "Ajouter à mon coffre" }).click();
     await page.waitForURL("**/accueil");
     await page.locator(".tile", { hasText: "Quittance SPECIMEN" }).waitFor();
-    expect(await textOf(page, ".done-now")).toContain("Quittance SPECIMEN");
+    await page.locator(".done-now", { hasText: "Quittance SPECIMEN" }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
     const before = demo.coffre("beneficiary", "list").split('"Quittance SPECIMEN"')[0] ?? "";
@@ -285,7 +285,7 @@ describe("who may look, and who looked", () => {
       await page.locator("dialog .button.grave").click();
       await expect.poll(() => page.locator("main > .sheet").count(), { timeout: 20_000 }).toBeLessThan(left);
     }
-    expect(await textOf(page, ".done-now")).toContain("C’est arrêté");
+    await page.locator(".done-now", { hasText: "C’est arrêté" }).waitFor();
     const tax = demo.documents.find(({ file }) => file.includes("avis-impot"))?.document_id ?? "";
     expect(() => demo.coffre("professional", "open", "--output", join(demo.folder, "interdit.pdf"), tax)).toThrow();
     await way(page, 1);
@@ -324,7 +324,7 @@ describe("the account", () => {
       await page.locator(".keypad .button.first").click();
     }
     await page.waitForURL("**/accueil");
-    expect(await textOf(page, ".done-now")).toContain("Votre code est changé");
+    await page.locator(".done-now", { hasText: "Votre code est changé" }).waitFor();
     await context.close();
     const again = await openWindow(browser, demo.origin, "phone", "fr-FR");
     await again.page.goto(`/#${person.card}`);
