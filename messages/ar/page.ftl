@@ -18,7 +18,6 @@ page-foot = المساعدة والمعلومات
 page-build = نسخة الصفحة:
 page-kiosk-bar = نهاية الجلسة
 page-finish = انتهيت
-page-finish-more = تُغلق الخزنة. لا يبقى شيء هنا.
 page-countdown = { $minutes ->
     [0] { $seconds ->
         [0] الخزنة تُغلق الآن.
@@ -44,6 +43,9 @@ page-welcome-typing-more = الحروف الـ 52 على ظهر البطاقة
 page-welcome-reader = هل يوجد قارئ بطاقات؟ مرّر البطاقة أمامه. هذا كل شيء.
 page-shared = هذا الجهاز ليس لي
 page-shared-more = لن يبقى شيء عليه. تُغلق الخزنة بعد دقيقتين بلا حركة.
+page-shared-after-link = ستُغلق الخزنة بعد دقيقتين بلا حركة.
+page-link-stays = عنوان بطاقتك مكتوب في سجل تصفح هذا الجهاز. بدون الرمز السري لا يفتح شيئًا.
+page-link-stays-next = اطلب من أحد أن يمحو سجل التصفح. في المرة القادمة، أظهر البطاقة لهذه الصفحة.
 page-lost-card = ليست معي بطاقتي
 page-lost-card-next = اذهب إلى مؤسسة تعرفها. يمكنها أن تساعدك على استرجاع خزنتك.
 page-lost-card-safe = أوراقك ما زالت موجودة. البطاقة وحدها لا تكفي لفتحها.
@@ -78,11 +80,6 @@ page-keypad-count = { $n ->
 
 ### داخل الخزنة
 page-home-title = البداية
-page-home-open = { $kind ->
-    [beneficiary] خزنتك مفتوحة.
-    [auditor] السجل مفتوح.
-   *[staff] جلستك مفتوحة.
-}
 page-status-valid = صالح
 page-status-soon = تنتهي صلاحيته قريبًا
 page-status-expired = انتهت صلاحيته
@@ -153,3 +150,7 @@ page-log-title = من نظر
 page-mandates-title = من يمكنه أن ينظر
 page-add-title = إضافة ورقة
 page-account-title = حسابي
+
+### المراقبة
+page-figures-title = الأرقام
+page-entries-title = الأسطر

@@ -18,7 +18,6 @@ page-foot = Help and information
 page-build = Version of the page:
 page-kiosk-bar = End of the session
 page-finish = I have finished
-page-finish-more = The vault closes. Nothing stays here.
 page-countdown = { $minutes ->
     [0] { $seconds ->
         [0] The vault is closing.
@@ -40,6 +39,9 @@ page-welcome-typing-more = the 52 characters on the back
 page-welcome-reader = Is there a card reader? Hold the card before it. That is all.
 page-shared = This device is not mine
 page-shared-more = Nothing will stay on it. The vault closes after 2 minutes without a touch.
+page-shared-after-link = The vault will close after 2 minutes without a touch.
+page-link-stays = The address of your card is written in this device’s history. Without the PIN it opens nothing.
+page-link-stays-next = Ask somebody to clear the history. Next time, show the card to this page.
 page-lost-card = I no longer have my card
 page-lost-card-next = Go to an organisation that you know. It can help you to get your vault back.
 page-lost-card-safe = Your papers are still there. The card alone is not enough to open them.
@@ -72,11 +74,6 @@ page-keypad-count = { $n ->
 
 ### In the vault
 page-home-title = Home
-page-home-open = { $kind ->
-    [beneficiary] Your vault is open.
-    [auditor] The log is open.
-   *[staff] Your session is open.
-}
 page-status-valid = Valid
 page-status-soon = Expires soon
 page-status-expired = Expired
@@ -147,3 +144,7 @@ page-log-title = Who looked
 page-mandates-title = Who can look
 page-add-title = Add a paper
 page-account-title = My account
+
+### Audit
+page-figures-title = Figures
+page-entries-title = Lines

@@ -18,7 +18,6 @@ page-foot = Aide et informations
 page-build = Version de la page :
 page-kiosk-bar = Fin de la séance
 page-finish = J’ai fini
-page-finish-more = Le coffre se ferme. Rien ne reste ici.
 page-countdown = { $minutes ->
     [0] { $seconds ->
         [0] Le coffre se ferme.
@@ -40,6 +39,9 @@ page-welcome-typing-more = les 52 caractères au dos
 page-welcome-reader = Il y a un lecteur de carte ? Passez la carte devant. C’est tout.
 page-shared = Cet appareil n’est pas à moi
 page-shared-more = Rien ne restera dessus. Le coffre se ferme après 2 minutes sans geste.
+page-shared-after-link = Le coffre se fermera après 2 minutes sans geste.
+page-link-stays = L’adresse de votre carte est écrite dans l’historique de cet appareil. Sans le code, elle n’ouvre rien.
+page-link-stays-next = Demandez à quelqu’un d’effacer l’historique. La prochaine fois, montrez la carte à cette page.
 page-lost-card = Je n’ai plus ma carte
 page-lost-card-next = Allez voir une structure que vous connaissez. Elle peut vous aider à retrouver votre coffre.
 page-lost-card-safe = Vos papiers sont toujours là. La carte seule ne suffit pas pour les ouvrir.
@@ -72,11 +74,6 @@ page-keypad-count = { $n ->
 
 ### Dans le coffre
 page-home-title = Accueil
-page-home-open = { $kind ->
-    [beneficiary] Votre coffre est ouvert.
-    [auditor] Le journal est ouvert.
-   *[staff] Votre session est ouverte.
-}
 page-status-valid = Valable
 page-status-soon = Bientôt expiré
 page-status-expired = Expiré
@@ -148,3 +145,7 @@ page-log-title = Qui a regardé
 page-mandates-title = Qui peut regarder
 page-add-title = Ajouter un papier
 page-account-title = Mon compte
+
+### Le contrôle
+page-figures-title = Les chiffres
+page-entries-title = Les lignes

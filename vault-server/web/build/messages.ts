@@ -15,6 +15,7 @@ export const PARTS = {
   statement: ["page-statement.ftl"],
   vault: ["page-vault.ftl"],
   desk: ["page-desk.ftl", "cli.ftl", "card.ftl", "recovery.ftl"],
+  audit: ["page-audit.ftl"],
 } as const;
 
 /** What the page says in the very words of `coffre`: the texts that people agree to, and what is printed. A language in which the command line does not speak has them in its `page-desk.ftl`. */

@@ -44,4 +44,7 @@ export const SCREENS: readonly Screen[] = [
   { path: "/nouvelle-carte", title: "page-replace-title", for: "staff", lazy: true, view: () => import("../screens/desk/replace.tsx").then((m) => m.Replace) },
   { path: "/code-oublie", title: "page-reset-title", for: "staff", lazy: true, view: () => import("../screens/desk/reset.tsx").then((m) => m.Reset) },
   { path: "/equipe", title: "page-team-title", for: "staff", lazy: true, view: () => import("../screens/desk/team.tsx").then((m) => m.Team) },
+  // The auditor's.
+  { path: "/chiffres", title: "page-figures-title", for: "auditor", lazy: true, view: () => import("../screens/audit/figures.tsx").then((m) => m.Figures) },
+  { path: "/lignes", title: "page-entries-title", for: "auditor", lazy: true, view: () => import("../screens/audit/entries.tsx").then((m) => m.Entries) },
 ];

@@ -1,7 +1,7 @@
 /** The log, checked on this side: signatures, inclusion, each vault's chain, and that nothing known has gone (FORMATS 8). */
 
 import { ServerRefusal } from "../api/problem.ts";
-import type { ActorView, ConsistencyView, EntryView, VaultLogView } from "../api/types.ts";
+import type { ActorView, ConsistencyView, EntryView, LogPage, VaultLogView } from "../api/types.ts";
 import { type Bytes, equal } from "../core/bytes.ts";
 import { hashOf } from "../core/certificate.ts";
 import { ensure, Refused } from "../core/error.ts";
@@ -37,6 +37,14 @@ export interface Verified {
   readonly forgotten: number;
   /** The answers, word for word: the proof, to keep or to give to somebody else. */
   readonly pages: readonly VaultLogView[];
+}
+
+/** The whole log, read and verified. */
+export interface WholeLog extends Omit<Verified, "pages"> {
+  /** The answers, word for word: the proof. */
+  readonly pages: readonly LogPage[];
+  /** The checkpoint to which they lead, as the log signed it. */
+  readonly note: string;
 }
 
 interface Told {
@@ -142,17 +150,17 @@ function readForgotten(page: VaultLogView, checkpoint: Checkpoint): Forgotten | 
 export type OnRead = (done: number, of: number) => void;
 
 /** Reads the whole log, for an auditor, and builds its tree anew. */
-export async function readWholeLog(actor: Actor, onRead?: OnRead): Promise<Verified> {
+export async function readWholeLog(actor: Actor, onRead?: OnRead): Promise<WholeLog> {
   const old = await kept(actor);
   const entries = new Map<number, Told>();
   const erased = new Map<number, Hash>();
-  const actors: { actors: ActorView[] }[] = [];
+  const pages: LogPage[] = [];
   let note = "";
   for (let from = 0; ; ) {
     const page = await actor.calls.logPage(from, PAGE);
     for (const view of page.entries) entries.set(view.index, parse(view));
     for (const view of page.erased) erased.set(view.index, view.leaf_hash);
-    actors.push(page);
+    pages.push(page);
     note = page.checkpoint;
     if (page.next == null) break;
     ensure(page.next > from, "log-tree", "sequence");
@@ -171,7 +179,7 @@ export async function readWholeLog(actor: Actor, onRead?: OnRead): Promise<Verif
   }
   await actor.place.pins.keepCheckpoint(actor.place.origin, actor.log, note);
   const listed = sorted.map(([index, { body }]) => ({ index, body }));
-  return { checkpoint, keptSize: old?.size, entries: listed, actors: merge(actors), forgotten: erased.size, pages: [] };
+  return { checkpoint, keptSize: old?.size, entries: listed, actors: merge(pages), forgotten: erased.size, pages, note };
 }
 
 /** An entry may be missing only before the index that the last event of that kind tells. */

@@ -1,20 +1,17 @@
-// The first screen behind the door: each kind of account has its own.
+// The first screen behind the door: each kind of account has its own, loaded for those who have it.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Failure } from "../app/failure.ts";
-import { finish } from "../app/leave.ts";
-import { go } from "../app/place.ts";
 import type { ScreenProps } from "../app/screens.ts";
 import { useStore } from "../app/store.ts";
 import { type AccountKind, session } from "../app/vault.ts";
 import { useText } from "../i18n/use.ts";
-import { Sentence, Tile, Tiles } from "../ui/basics.tsx";
 import { ErrorCard, Progress } from "../ui/told.tsx";
 
-/** The home of each kind, loaded for those who have it. */
-const HOMES: Partial<Record<AccountKind, () => Promise<ComponentType<ScreenProps>>>> = {
+const HOMES: Readonly<Record<AccountKind, () => Promise<ComponentType<ScreenProps>>>> = {
   beneficiary: () => import("./vault/home.tsx").then((m) => m.VaultHome),
   staff: () => import("./desk/home.tsx").then((m) => m.DeskHome),
+  auditor: () => import("./audit/home.tsx").then((m) => m.AuditHome),
 };
 
 /** What one can do. */
@@ -23,10 +20,9 @@ export function Home({ given }: ScreenProps) {
   const kind = useStore(session)?.kind ?? "beneficiary";
   const [loaded, setLoaded] = useState<{ view: ComponentType<ScreenProps> }>();
   const [failure, setFailure] = useState<Failure>();
-  const load = HOMES[kind];
   const start = (): void => {
     setFailure(undefined);
-    load?.().then(
+    HOMES[kind]().then(
       (view) => setLoaded({ view }),
       (thrown: unknown) => setFailure(Failure.of(thrown)),
     );
@@ -34,15 +30,5 @@ export function Home({ given }: ScreenProps) {
   useEffect(start, [kind]);
   if (failure !== undefined) return <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: start }} />;
   if (loaded !== undefined) return <loaded.view given={given} />;
-  if (load !== undefined) return <Progress label={text("page-loading")} />;
-  return (
-    <>
-      <Sentence>{text("page-home-open", { kind })}</Sentence>
-      <Tiles>
-        <Tile pictogram="display" title={text("page-display-title")} onPress={() => go("/affichage")} />
-        <Tile pictogram="help" title={text("page-help-title")} onPress={() => go("/aide")} />
-        <Tile pictogram="lock" title={text("page-finish")} more={text("page-finish-more")} onPress={finish} />
-      </Tiles>
-    </>
-  );
+  return <Progress label={text("page-loading")} />;
 }

@@ -19,12 +19,16 @@ type Step = "choice" | "camera" | "typing";
 /** The door, at home and on a shared computer. */
 export function Welcome() {
   const [card, setCard] = useState<string | undefined>(() => takeArrived());
+  // The browser has written an address in its history before the page could take the card out of it.
+  const [byLink, setByLink] = useState(card !== undefined);
   const [step, setStep] = useState<Step>("choice");
   const where = useStore(place);
   // A card that arrives by the address while this screen is shown.
   useEffect(() => {
     const arrived = takeArrived();
-    if (arrived !== undefined) setCard(arrived);
+    if (arrived === undefined) return;
+    setCard(arrived);
+    setByLink(true);
   }, [where]);
   useReader(card === undefined, setCard);
   // Somebody began on a shared computer and went away: the next person finds nothing of it.
@@ -38,7 +42,11 @@ export function Welcome() {
     });
   }, [isShared, begun]);
 
-  if (card !== undefined) return <CodeStep card={card} onOther={() => setCard(undefined)} />;
+  const forget = (): void => {
+    setCard(undefined);
+    setByLink(false);
+  };
+  if (card !== undefined) return <CodeStep card={card} byLink={byLink} onOther={forget} />;
   if (step === "camera") return <CameraStep onCard={setCard} onTyping={() => setStep("typing")} onBack={() => setStep("choice")} />;
   if (step === "typing") return <TypingStep onCard={setCard} onBack={() => setStep("choice")} />;
   return <Choice onStep={setStep} />;
@@ -78,8 +86,9 @@ function Choice({ onStep }: { readonly onStep: (step: Step) => void }) {
   );
 }
 
-function CodeStep({ card, onOther }: { readonly card: string; readonly onOther: () => void }) {
+function CodeStep({ card, byLink, onOther }: { readonly card: string; readonly byLink: boolean; readonly onOther: () => void }) {
   const text = useText();
+  const isShared = useStore(shared);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | undefined>(() => (isWholeCard(card) ? undefined : new Failure("card-unreadable")));
   const enter = async (pin: string): Promise<void> => {
@@ -101,6 +110,13 @@ function CodeStep({ card, onOther }: { readonly card: string; readonly onOther: 
       {busy && <Progress label={text("page-code-opening")} />}
       <Keypad label={text("page-code-label")} action={text("page-code-open")} busy={busy} onCode={(pin) => void enter(pin)} />
       <Sentence>{text("page-code-alone")}</Sentence>
+      {byLink && <Tick label={text("page-shared")} hint={text("page-shared-after-link")} ticked={isShared} onTick={(ticked) => shared.set(ticked)} />}
+      {byLink && isShared && (
+        <Remark pictogram="warning">
+          <p>{text("page-link-stays")}</p>
+          <p>{text("page-link-stays-next")}</p>
+        </Remark>
+      )}
       <BigButton pictogram="back" onPress={onOther}>
         {text("page-code-other-card")}
       </BigButton>

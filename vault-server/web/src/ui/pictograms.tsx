@@ -167,6 +167,12 @@ const drawn = {
       <path d="M23.5 3.5v5.5h-5.5" />
     </>
   ),
+  chart: (
+    <>
+      <path class="turns" d="M4 5v22h24" />
+      <path class="turns" d="M10 22v-6M16 22V9M22 22v-9" stroke-width="4" />
+    </>
+  ),
 } satisfies Record<string, ComponentChildren>;
 
 /** The name of a pictogram. */

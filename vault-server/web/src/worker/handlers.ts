@@ -13,7 +13,8 @@ import * as cards from "../flows/cards.ts";
 import { type Description, depositPaper } from "../flows/deposit.ts";
 import { listNames } from "../flows/directory.ts";
 import * as documents from "../flows/documents.ts";
-import { readLog, readWholeLog, type Verified } from "../flows/journal.ts";
+import { type Entry, readLog, readWholeLog, type Verified, type WholeLog } from "../flows/journal.ts";
+import { readKeptCheckpoint, writeLogProof } from "../flows/log_proof.ts";
 import { findHolder, grantMandate, listMandates, readPurposeText, revokeMandate, type Terms } from "../flows/mandates.ts";
 import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
@@ -62,9 +63,16 @@ function printed(file: CredentialFile): Printed {
 
 const plainLog = ({ pages: _, ...rest }: Verified): Omit<Verified, "pages"> => rest;
 
+/** An entry as screens need it: without the bytes that were verified. */
+function lean({ index, body }: Entry) {
+  const { eventType, unixMs, vault, document, version, actor, mandate, purpose, result } = body;
+  return { index, eventType, unixMs, vault, document, version, actor, mandate, purpose, result };
+}
+
 /** The handlers, on surroundings and a memory of what was seen. */
 export function makeHandlers(desk: Desk, keep: (text: string) => void) {
   let place: Place | undefined;
+  let whole: WholeLog | undefined;
   const actors = new Map<Slot, Actor>();
   const here = (): Place => {
     if (place === undefined) throw new Error("begin first");
@@ -128,7 +136,22 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { ...plainLog(await readLog(actor, id)), own };
     },
     async readWholeLog(slot: Slot, progress?: Progress) {
-      return plainLog(await readWholeLog(of(slot), progress));
+      // A reading that failed leaves no proof of the one before.
+      whole = undefined;
+      whole = await readWholeLog(of(slot), progress);
+      const { pages: _, entries, ...rest } = whole;
+      return { ...rest, entries: entries.map(lean) };
+    },
+    /** The proof of what was read last, to keep or to give to somebody else. */
+    wholeLogProof(slot: Slot): Blob {
+      const actor = of(slot);
+      if (whole === undefined) throw new Error("read first");
+      return new Blob([writeLogProof(actor.log, whole)], { type: "application/json" });
+    },
+    /** Holds what will be read to a proof that was kept elsewhere: the log must continue its checkpoint. */
+    async holdToProof(slot: Slot, proof: Blob): Promise<void> {
+      const { place: at, log } = of(slot);
+      await at.pins.keepCheckpoint(at.origin, log, readKeptCheckpoint(await proof.text()));
     },
     async listMandates(slot: Slot, id?: string) {
       return listMandates(of(slot), id);

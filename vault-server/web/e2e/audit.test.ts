@@ -1,0 +1,292 @@
+// The auditor in a real browser: the whole log verified in the page, counted, searched, taken along; and what a lie looks like.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Download, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { violations } from "./harness/axe.ts";
+import { openWindow, startBrowser } from "./harness/browser.ts";
+import { type Demo, startDemo } from "./harness/demo.ts";
+import { logIn, readCard } from "./harness/people.ts";
+
+/** What the server tells of the log. */
+interface Told {
+  entries: { body: string; salt: string }[];
+  checkpoint: string;
+}
+
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  browser = await startBrowser(demo);
+  // Two refusals for the log to tell, then what makes it longer than a page of lines.
+  const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+  const { card, pin } = demo.people.desk;
+  await page.goto(`/#${card}`);
+  for (let i = 0; i < 2; i += 1) {
+    await page.locator(".code-field").fill(pin === "4071" ? "5082" : "4071");
+    const answered = page.waitForResponse("**/v1/logins");
+    await page.keyboard.press("Enter");
+    await answered;
+    await page.locator(".failure").waitFor();
+  }
+  for (let i = 0; i < 3; i += 1) await logIn(page, demo.people.professional);
+  await context.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const download: Download = (await Promise.all([page.waitForEvent("download"), press()]))[0];
+  const path = join(demo.folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return { name: download.suggestedFilename(), text: readFileSync(path, "utf8") };
+}
+
+/** Without the marks that keep a number in its own direction and a colon on its line. */
+const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "").replaceAll("\u00a0", " ");
+
+const verified = (page: Page): Promise<void> => page.locator(".audit-sign .remark").waitFor();
+
+describe("the auditor", () => {
+  it("verifies the whole log, counts, searches and takes it along, with nobody's name", async () => {
+    const { page, context, complaints } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    expect(await page.locator(".audit-sign").innerText()).toContain("Le journal est entier");
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByRole("button", { name: "Les chiffres" }).click();
+    await page.locator(".chart").nth(2).waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    // The tables say the same total, each in its way.
+    const totals = await page.locator("table").evaluateAll((tables) =>
+      tables.map((table) => [...table.querySelectorAll("tbody tr td:nth-child(2)")].reduce((sum, cell) => sum + Number(cell.textContent.replace(/\D/g, "")), 0)),
+    );
+    expect(new Set(totals).size).toBe(1);
+    expect(totals[0]).toBeGreaterThan(20);
+    expect(await violations(page)).toEqual([]);
+    await page.locator(".way-back").click();
+
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    expect(await page.locator(".lines > li").count()).toBe(25);
+    expect(plain(await page.locator("main .count").innerText())).toBe(`${totals[0]} lignes`);
+    const first = await page.locator(".lines > li").first().innerText();
+    await page.getByRole("button", { name: "Plus anciennes" }).click();
+    expect(await page.locator(".lines > li").first().innerText()).not.toBe(first);
+    await page.getByLabel("Acte").selectOption("deposit");
+    const deposits = await page.locator(".lines > li").allInnerTexts();
+    expect(deposits.length).toBeGreaterThan(0);
+    for (const line of deposits) expect(line).toContain("Papier ajouté");
+    expect(await violations(page)).toEqual([]);
+
+    const csv = await saved(page, () => page.getByRole("button", { name: "Fichier CSV" }).click());
+    expect(csv.name).toBe("journal.csv");
+    expect(csv.text.trim().split("\r\n").length).toBe(deposits.length + 1);
+    await page.getByLabel("Acte").selectOption("");
+    const json = await saved(page, () => page.getByRole("button", { name: "Fichier JSON" }).click());
+    expect((JSON.parse(json.text) as { lines: unknown[] }).lines.length).toBe(totals[0]);
+    const proof = await saved(page, () => page.getByRole("button", { name: "La preuve" }).click());
+    const shown = await page.locator("body").innerText();
+    for (const { name } of Object.values(demo.people)) for (const text of [csv.text, json.text, proof.text, shown]) expect(text).not.toContain(name);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("finds nothing on a day of the future, and says so", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les refus" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    for (const line of await page.locator(".lines > li").allInnerTexts()) expect(line).toContain("Refusé");
+    expect(plain(await page.locator(".lines").innerText())).toContain("Refusé : mauvais code");
+    await page.getByLabel("Du", { exact: true }).fill("2090-01-01");
+    await expect.poll(() => page.locator("main .count").innerText()).toBe("Aucune ligne");
+    await page.getByRole("button", { name: "Voir toutes les lignes" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    await context.close();
+  });
+
+  it("is offered no file on a shared computer", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await page.goto("/borne");
+    await page.locator("h1").waitFor();
+    await readCard(page, demo.people.auditor.card);
+    await page.locator(".code-field").fill(demo.people.auditor.pin);
+    await page.keyboard.press("Enter");
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    expect(await page.locator("main").innerText()).toContain("Aucun fichier n’est écrit ici");
+    expect(await page.getByRole("button", { name: "Fichier CSV" }).count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe("on the way", () => {
+  it("a cut of the network is told, and the reading can be begun again", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    let isCut = true;
+    await context.route("**/v1/log/entries**", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
+    await logIn(page, demo.people.auditor);
+    await page.locator("main .failure").waitFor();
+    expect(await page.locator("main .failure").innerText()).toContain("réseau");
+    isCut = false;
+    await page.getByRole("button", { name: "Vérifier encore" }).click();
+    await verified(page);
+    await context.close();
+  });
+
+  it("the keyboard alone leads from the address to the lines, and takes them along", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    /** Presses Tab until something with this name has the focus, and sees that it is seen. */
+    const to = async (name: string): Promise<void> => {
+      for (let i = 0; i < 60; i += 1) {
+        await page.keyboard.press("Tab");
+        const told = await page.evaluate(() => {
+          const { activeElement: element } = document;
+          if (element === null || element === document.body) return "";
+          const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0] : undefined;
+          const isSeen = getComputedStyle(element).outlineStyle !== "none" || element.closest(".audit-file") !== null;
+          return `${isSeen ? "" : "unseen "}${(label ?? element).textContent ?? ""}`.trim();
+        });
+        expect(told).not.toMatch(/^unseen/);
+        if (told.startsWith(name)) return;
+      }
+      throw new Error(`${name} was not reached`);
+    };
+    await page.goto("/");
+    await page.locator("h1").waitFor();
+    await to("Taper ma carte");
+    await page.keyboard.press("Enter");
+    await page.locator("textarea").waitFor();
+    for (let i = 0; i < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== "TEXTAREA"; i += 1) await page.keyboard.press("Tab");
+    await page.keyboard.insertText(demo.people.auditor.card);
+    await page.keyboard.press("Enter");
+    await page.locator(".keypad").waitFor();
+    await to("Votre code");
+    await page.keyboard.type(demo.people.auditor.pin);
+    await page.keyboard.press("Enter");
+    await verified(page);
+    await to("Les lignes");
+    await page.keyboard.press("Enter");
+    await page.locator(".lines > li").first().waitFor();
+    await to("Résultat");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.locator(".lines .status.valid").count()).toBe(0);
+    await to("Fichier CSV");
+    const csv = await saved(page, () => page.keyboard.press("Enter"));
+    expect(csv.text).toContain("wrong-pin");
+    await context.close();
+  });
+
+  it("« Je quitte vite » leaves nothing of the log behind Back and Forward", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    await page.locator(".lines > li").first().waitFor();
+    await page.locator(".quick-leave").click();
+    await page.waitForURL("**/calme");
+    for (const way of ["goBack", "goForward", "goBack", "goBack", "goForward", "goForward"] as const) {
+      await page[way]({ waitUntil: "commit" }).catch(() => null);
+      await page.waitForTimeout(150);
+      expect(await page.evaluate(() => document.documentElement.innerHTML)).not.toMatch(/coffre|journal|ligne/i);
+    }
+    await context.close();
+  });
+});
+
+describe("a log that is not what it was", () => {
+  /** Lets the browser read the log through somebody who changes the answers. */
+  async function through(page: Page, change: (told: Told) => void): Promise<void> {
+    await page.context().route("**/v1/log/entries**", async (route) => {
+      const answer = await route.fetch();
+      const told = (await answer.json()) as Told;
+      change(told);
+      await route.fulfill({ response: answer, json: told });
+    });
+  }
+
+  it("is refused when one entry is missing or was changed, and nothing of it is shown", async () => {
+    const changes: ((told: Told) => void)[] = [
+      (told) => void told.entries.splice(3, 1),
+      // Nothing follows the last one: the tree alone shows that it is missing, or another.
+      (told) => void told.entries.pop(),
+      ({ entries }) => {
+        const [one, last] = [entries[0], entries.at(-1)];
+        if (one !== undefined && last !== undefined) last.salt = one.salt;
+      },
+      ({ entries: [one, other] }) => {
+        if (one !== undefined && other !== undefined) [one.body, other.body] = [other.body, one.body];
+      },
+    ];
+    for (const change of changes) {
+      const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+      await through(page, change);
+      await logIn(page, demo.people.auditor);
+      await page.locator("main .failure").waitFor();
+      expect(await page.locator("main .failure").innerText()).toContain("Rien n’a été ouvert");
+      expect(await page.locator(".audit-sign").count()).toBe(0);
+      await context.close();
+    }
+  });
+
+  it("is held to a proof that was kept: the same log continues it, and a proof of another log is refused", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    const proof = await saved(page, () => page.getByRole("button", { name: "La preuve" }).click());
+    await context.close();
+
+    const again = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(again.page, demo.people.auditor);
+    await verified(again.page);
+    expect(await again.page.locator(".audit-sign").innerText()).toContain("première lecture");
+    const give = (text: string): Promise<void> =>
+      again.page.locator(".audit-file input").setInputFiles({ name: "preuve.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await give(proof.text);
+    await expect.poll(() => again.page.locator(".audit-sign").innerText().catch(() => "")).toContain("C’est bien la suite");
+    const kept = JSON.parse(proof.text) as { checkpoint: string };
+    await give(JSON.stringify({ ...kept, checkpoint: kept.checkpoint.replace(/\n(\d+)\n/, "\n1$1\n") }));
+    await again.page.locator("main .failure").waitFor();
+    await again.page.getByRole("button", { name: "Vérifier encore" }).click();
+    await verified(again.page);
+    await again.context.close();
+  });
+
+  it("that was cut back to an earlier moment is refused once a later proof is given, though it is signed", async () => {
+    let earlier: Told | undefined;
+    const before = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await through(before.page, (told) => (earlier = structuredClone(told)));
+    await logIn(before.page, demo.people.auditor);
+    await verified(before.page);
+    await before.context.close();
+
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await logIn(page, demo.people.auditor);
+    await verified(page);
+    await page.getByRole("button", { name: "Les lignes" }).click();
+    const proof = await saved(page, () => page.getByRole("button", { name: "La preuve" }).click());
+    await context.close();
+
+    const later = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    await through(later.page, (told) => void Object.assign(told, earlier));
+    await logIn(later.page, demo.people.auditor);
+    // By itself it holds together: this browser has no memory.
+    await verified(later.page);
+    await later.page.locator(".audit-file input").setInputFiles({ name: "preuve.json", mimeType: "application/json", buffer: Buffer.from(proof.text) });
+    await later.page.locator("main .failure").waitFor();
+    expect(await later.page.locator(".audit-sign").count()).toBe(0);
+    await later.context.close();
+  });
+});
