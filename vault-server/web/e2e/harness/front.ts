@@ -37,7 +37,8 @@ export async function startFront({ dist, port, server, certificate, key }: Behin
       const { "content-length": _, "content-encoding": __, "transfer-encoding": ___, ...rest } = told.headers;
       const small = String(asked.headers["accept-encoding"]).includes("br") && existsSync(join(dist, `${file}.br`));
       const kind = { "content-type": KINDS[extname(file)] ?? "application/octet-stream", ...(small ? { "content-encoding": "br" } : {}) };
-      answer.writeHead(200, { ...rest, ...kind });
+      const kept = path.startsWith("/assets/") ? { "cache-control": "public, max-age=31536000, immutable" } : {};
+      answer.writeHead(200, { ...rest, ...kind, ...kept });
       answer.end(readFileSync(join(dist, small ? `${file}.br` : file)));
     });
     behind.on("error", () => answer.destroy());
