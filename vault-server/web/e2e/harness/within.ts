@@ -3,6 +3,8 @@ import type { Page } from "playwright-core";
 
 /** Goes to a screen within the open session: an address alone would begin anew, without a session. */
 export async function goWithin(page: Page, path: string): Promise<void> {
+  // As a hand would: on a shared computer, which `/borne` makes of this one, a session ends when nobody touches anything.
+  await page.keyboard.press("Shift");
   await page.evaluate((to) => {
     const entry = history.state as { rank: number } | null;
     history.pushState({ rank: (entry?.rank ?? 0) + 1 }, "", to);
