@@ -1,6 +1,7 @@
 ## شاشات المراقب: السجل، بلا أسماء وبلا محتوى.
 
 ### هل السجل كامل؟
+page-audit-open = السجل مفتوح.
 page-audit-reading = تجري قراءة السجل والتحقق منه سطرًا سطرًا…
 page-audit-verify-again = التحقق مرة أخرى
 page-audit-whole = السجل كامل.
@@ -92,6 +93,7 @@ page-audit-type-records-read = الاطلاع على قائمة الأوراق
 page-audit-type-deposit = إضافة ورقة
 page-audit-type-opening = فتح ورقة
 page-audit-type-log-read = الاطلاع على السجل
+page-audit-type-directory-read = طلب أسماء مؤسسة
 page-audit-type-invitation = إرسال دعوة
 page-audit-type-maintenance = صيانة الخادم
 page-audit-type-unsigned-requests = طلبات بلا توقيع

@@ -80,11 +80,6 @@ page-keypad-count = { $n ->
 
 ### داخل الخزنة
 page-home-title = البداية
-page-home-open = { $kind ->
-    [beneficiary] خزنتك مفتوحة.
-    [auditor] السجل مفتوح.
-   *[staff] جلستك مفتوحة.
-}
 page-status-valid = صالح
 page-status-soon = تنتهي صلاحيته قريبًا
 page-status-expired = انتهت صلاحيته
@@ -155,6 +150,7 @@ page-log-title = من نظر
 page-mandates-title = من يمكنه أن ينظر
 page-add-title = إضافة ورقة
 page-account-title = حسابي
+
 ### المراقبة
 page-figures-title = الأرقام
 page-entries-title = الأسطر

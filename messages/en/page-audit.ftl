@@ -1,6 +1,7 @@
 ## The auditor's screens: the log, without names and without content.
 
 ### Is the log whole?
+page-audit-open = The log is open.
 page-audit-reading = The log is being read and verified, line by line…
 page-audit-verify-again = Verify again
 page-audit-whole = The log is whole.
@@ -98,6 +99,7 @@ page-audit-type-records-read = List of papers read
 page-audit-type-deposit = Paper added
 page-audit-type-opening = Paper opened
 page-audit-type-log-read = Log read
+page-audit-type-directory-read = Names of an organisation asked for
 page-audit-type-invitation = Invitation made
 page-audit-type-maintenance = Server maintenance
 page-audit-type-unsigned-requests = Unsigned requests

@@ -74,11 +74,6 @@ page-keypad-count = { $n ->
 
 ### In the vault
 page-home-title = Home
-page-home-open = { $kind ->
-    [beneficiary] Your vault is open.
-    [auditor] The log is open.
-   *[staff] Your session is open.
-}
 page-status-valid = Valid
 page-status-soon = Expires soon
 page-status-expired = Expired
@@ -149,6 +144,7 @@ page-log-title = Who looked
 page-mandates-title = Who can look
 page-add-title = Add a paper
 page-account-title = My account
+
 ### Audit
 page-figures-title = Figures
 page-entries-title = Lines

@@ -1,6 +1,7 @@
 ## Les écrans du contrôleur : le journal, sans nom et sans contenu.
 
 ### Le journal est-il entier ?
+page-audit-open = Le journal est ouvert.
 page-audit-reading = Le journal est lu et vérifié, ligne par ligne…
 page-audit-verify-again = Vérifier encore
 page-audit-whole = Le journal est entier.
@@ -98,6 +99,7 @@ page-audit-type-records-read = Liste des papiers regardée
 page-audit-type-deposit = Papier ajouté
 page-audit-type-opening = Papier consulté
 page-audit-type-log-read = Journal regardé
+page-audit-type-directory-read = Noms d’une structure demandés
 page-audit-type-invitation = Invitation faite
 page-audit-type-maintenance = Entretien du serveur
 page-audit-type-unsigned-requests = Demandes sans signature

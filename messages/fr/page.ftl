@@ -74,11 +74,6 @@ page-keypad-count = { $n ->
 
 ### Dans le coffre
 page-home-title = Accueil
-page-home-open = { $kind ->
-    [beneficiary] Votre coffre est ouvert.
-    [auditor] Le journal est ouvert.
-   *[staff] Votre session est ouverte.
-}
 page-status-valid = Valable
 page-status-soon = Bientôt expiré
 page-status-expired = Expiré
@@ -150,6 +145,7 @@ page-log-title = Qui a regardé
 page-mandates-title = Qui peut regarder
 page-add-title = Ajouter un papier
 page-account-title = Mon compte
+
 ### Le contrôle
 page-figures-title = Les chiffres
 page-entries-title = Les lignes

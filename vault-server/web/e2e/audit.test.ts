@@ -5,9 +5,8 @@ import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/cast.ts";
-import { logIn } from "./harness/people.ts";
-import { showToReader } from "./harness/within.ts";
+import { type Demo, startDemo } from "./harness/demo.ts";
+import { logIn, readCard } from "./harness/people.ts";
 
 /** What the server tells of the log. */
 interface Told {
@@ -119,7 +118,7 @@ describe("the auditor", () => {
     const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await page.goto("/borne");
     await page.locator("h1").waitFor();
-    await showToReader(page, demo.people.auditor.card);
+    await readCard(page, demo.people.auditor.card);
     await page.locator(".code-field").fill(demo.people.auditor.pin);
     await page.keyboard.press("Enter");
     await verified(page);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/cast.ts";
+import { type Demo, startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
 import { goWithin, speak } from "./harness/within.ts";
 

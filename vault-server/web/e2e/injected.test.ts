@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/cast.ts";
+import { type Demo, startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
 import { goWithin } from "./harness/within.ts";
 

@@ -7,8 +7,9 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startKeeping } from "./harness/browser.ts";
-import { type Demo, startDemo, type Who } from "./harness/cast.ts";
-import { goWithin, showToReader } from "./harness/within.ts";
+import { type Demo, startDemo, type Who } from "./harness/demo.ts";
+import { readCard } from "./harness/people.ts";
+import { goWithin } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(join(import.meta.dirname, "../screens.json"), "utf8")) as string[];
 
@@ -86,7 +87,7 @@ async function visit(context: BrowserContext, who: Who): Promise<Page> {
   page.setDefaultTimeout(10_000);
   await page.goto("/borne");
   await page.locator("h1").waitFor();
-  await showToReader(page, `${demo.origin}/#${demo.people[who].card}`);
+  await readCard(page, `${demo.origin}/#${demo.people[who].card}`);
   await page.locator(".code-field").fill(demo.people[who].pin);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/accueil");

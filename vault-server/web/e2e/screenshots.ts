@@ -5,7 +5,6 @@ import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { it } from "vitest";
 import { openWindow, SIZES, startBrowser } from "./harness/browser.ts";
-import { startDemo as startCast } from "./harness/cast.ts";
 import { startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
 import { reach, SHOWN } from "./harness/screens.ts";
@@ -19,7 +18,7 @@ const COMMON = ["/", "/borne", "/fini", "/affichage", "/aide", "/accessibilite"]
 
 it("every screen has its picture", async () => {
   mkdirSync(folder, { recursive: true });
-  const demo = await startCast();
+  const demo = await startDemo();
   const browser = await startBrowser(demo);
   const picture = (page: Page, name: string, size: string, language: string): Promise<unknown> =>
     page.screenshot({ path: resolve(folder, `${name}-${size}-${language}.png`), fullPage: true });
@@ -62,12 +61,12 @@ it("every screen has its picture", async () => {
 it("and every screen of the person's vault", async () => {
   mkdirSync(folder, { recursive: true });
   const demo = await startDemo();
-  const browser = await startBrowser(demo, demo.flags);
+  const browser = await startBrowser(demo);
   try {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
       for (const locale of ["fr-FR", "ar"]) {
         const { context, page } = await openWindow(browser, demo.origin, size, locale);
-        await logIn(page, demo.person("beneficiary"));
+        await logIn(page, demo.people.beneficiary);
         for (const shown of VAULT_SHOWN) {
           await shown.reach(page);
           await page.screenshot({ path: resolve(folder, `${shown.name}-${size}-${locale.slice(0, 2)}.png`), fullPage: true });

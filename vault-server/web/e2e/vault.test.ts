@@ -16,8 +16,8 @@ let person: Person;
 
 beforeAll(async () => {
   demo = await startDemo();
-  browser = await startBrowser(demo, demo.flags);
-  person = demo.person("beneficiary");
+  browser = await startBrowser(demo);
+  person = demo.people.beneficiary;
 }, 180_000);
 
 afterAll(async () => {
@@ -205,7 +205,7 @@ describe("recovery", () => {
     await alarm.getByRole("button", { name: "Arrêter cette demande" }).click();
     await page.locator("dialog .button.grave").click();
     await alarm.waitFor({ state: "detached" });
-    expect(demo.coffre("professional", "recovery", "status")).toContain("stopped");
+    expect(JSON.stringify(demo.coffre("professional", "recovery", "status"))).toContain("stopped");
     await context.close();
   });
 });
@@ -227,7 +227,7 @@ describe("adding", () => {
     await page.locator(".done-now", { hasText: "Quittance SPECIMEN" }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
-    const before = demo.coffre("beneficiary", "list").split('"Quittance SPECIMEN"')[0] ?? "";
+    const before = JSON.stringify(demo.coffre("beneficiary", "list")).split('"Quittance SPECIMEN"')[0] ?? "";
     const id = [...before.matchAll(/"document_id":\s*"([0-9a-f]{32})"/g)].at(-1)?.[1] ?? "";
     const out = join(demo.folder, "quittance-ouverte.jpg");
     demo.coffre("beneficiary", "open", "--output", out, id);

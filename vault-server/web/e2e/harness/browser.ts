@@ -28,7 +28,7 @@ function find(): string {
 }
 
 function flags({ pin, origin, front }: Reached, more: readonly string[]): string[] {
-  const elsewhere = front === undefined ? [] : [`--host-resolver-rules=MAP ${new URL(origin).host} localhost:${front}`];
+  const elsewhere = front === undefined ? [] : [`--host-resolver-rules=MAP ${new URL(origin).host} 127.0.0.1:${front}`];
   return [
     ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"],
     ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { cardIn } from "./card.ts";
 import { startFront } from "./front.ts";
 import type { Person } from "./people.ts";
 import { freePort, programs } from "./server.ts";
@@ -15,19 +16,22 @@ export type Who = "referent" | "professional" | "desk" | "beneficiary" | "audito
 /** The demonstration, running. */
 export interface Demo {
   readonly origin: string;
+  /** SHA-256 of the certificate's public key, in base64: what Chromium is told to accept. */
   readonly pin: string;
-  /** For `startBrowser`: where the browser finds the server. */
-  readonly flags: readonly string[];
+  /** The port where the browser really goes, when the page is taken from COFFRE_DIST. */
+  readonly front: number | undefined;
   /** A folder for whatever a test needs. */
   readonly folder: string;
   readonly documents: readonly { readonly document_id: string; readonly folder: string; readonly file: string }[];
   readonly vault: string;
   readonly folders: Readonly<Record<string, string>>;
-  person(who: Who): Person;
+  /** The vault and its papers. */
+  readonly ids: readonly string[];
+  readonly people: Readonly<Record<Who, Person & { readonly name: string }>>;
   /** Card and code of one of them, as options of `coffre`. */
   proof(who: Who): readonly string[];
-  /** Runs `coffre` as one of them, who logs in first. */
-  coffre(who: Who, ...args: string[]): string;
+  /** Runs `coffre` as one of them, who logs in first; gives what it tells in JSON. */
+  coffre(who: Who, ...args: string[]): unknown;
   /** Asks the server what the browser would have asked. */
   ask(url: string, headers: Record<string, string>): Promise<unknown>;
   stop(): Promise<void>;
@@ -39,7 +43,7 @@ interface Told {
   coffre: string;
   vault_id: string;
   folders: Record<string, string>;
-  people: Record<Who, { credential_file: string; pin_file: string; home: string }>;
+  people: Record<Who, { name: string; credential_file: string; pin_file: string; home: string }>;
   documents: Demo["documents"];
 }
 
@@ -67,26 +71,29 @@ export async function startDemo(): Promise<Demo> {
   const dist = process.env["COFFRE_DIST"];
   const front = dist === undefined ? undefined : { port: await freePort(), dist };
   const standing = front === undefined ? undefined : await startFront({ dist: resolve(front.dist), port: front.port, server: port, certificate, key: secret });
+  const person = ({ name, credential_file, pin_file }: Told["people"][Who]): Demo["people"][Who] => ({
+    name,
+    card: cardIn(readFileSync(credential_file, "utf8")),
+    pin: readFileSync(pin_file, "utf8").trim(),
+  });
+  const { referent, professional, desk, beneficiary, auditor } = told.people;
   return {
     origin: told.url,
     pin: createHash("sha256").update(key).digest("base64"),
-    flags: front === undefined ? [] : [`--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${front.port}`],
+    front: front?.port,
     folder,
     documents: told.documents,
     vault: told.vault_id,
     folders: told.folders,
-    person(who) {
-      const { credential_file, pin_file } = told.people[who];
-      const line = readFileSync(credential_file, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
-      if (line === undefined) throw new Error("no card in the file");
-      return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin_file, "utf8").trim() };
-    },
+    ids: [told.vault_id, ...told.documents.map(({ document_id }) => document_id)],
+    people: { referent: person(referent), professional: person(professional), desk: person(desk), beneficiary: person(beneficiary), auditor: person(auditor) },
     proof: (who) => ["--credential-file", told.people[who].credential_file, "--pin-file", told.people[who].pin_file],
     coffre(who, ...args) {
       const { credential_file, pin_file, home } = told.people[who];
       const run = (...all: string[]): string => execFileSync(told.coffre, ["--json", "--lang", "fr", ...all], { env: { ...process.env, COFFRE_HOME: home }, encoding: "utf8" });
       run("login", "--server", told.url, "--ca", told.ca, "--credential-file", credential_file, "--pin-file", pin_file);
-      return run(...args);
+      const answer: unknown = JSON.parse(run(...args));
+      return answer;
     },
     ask: (url, headers) =>
       new Promise((done, fail) => {

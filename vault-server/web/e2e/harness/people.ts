@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
+import { cardIn } from "./card.ts";
 import { programs, type Server } from "./server.ts";
 
 /** What somebody holds and knows. */
@@ -18,10 +19,7 @@ export function invite(server: Server, role: "referent" | "auditor", name: strin
   mkdirSync(folder, { recursive: true });
   const [card, pin] = [join(folder, "credential"), join(folder, "pin")];
   server.administer("admin", "invite", "--role", role, "--display-name", name, "--credential-out", card, "--pin-out", pin);
-  // The file holds comments and anchors beside the one line of the card.
-  const line = readFileSync(card, "utf8").split("\n").find((text) => /^[A-Z2-7]{52}$/.test(text.trim().replace(/^.*#/, "")));
-  if (line === undefined) throw new Error("no card in the file");
-  return { card: line.trim().replace(/^.*#/, ""), pin: readFileSync(pin, "utf8").trim() };
+  return { card: cardIn(readFileSync(card, "utf8")), pin: readFileSync(pin, "utf8").trim() };
 }
 
 /** Comes in by the link of the card, as with a phone's camera, and types the code. */
@@ -47,15 +45,17 @@ export async function createOrganisation(server: Server, person: Person, name: s
   await run("logout");
 }
 
-/** Holds a card before the reader that types, once more when a busy machine made it pause as a person would. */
+/** Holds a card, or the link on it, before the reader that types; once more when a busy machine made it pause as a person would. */
 export async function readCard(page: Page, card: string): Promise<void> {
   await page.getByText("Passez la carte devant").waitFor();
   await page.locator("h1").evaluate((element: HTMLElement) => element.focus());
-  for (let i = 0; i < 5 && (await page.locator(".keypad").count()) === 0; i += 1) {
+  const keypad = page.locator(".keypad");
+  for (let i = 0; i < 5 && (await keypad.count()) === 0; i += 1) {
     await page.keyboard.type(card);
     await page.keyboard.press("Enter");
-    await page.locator(".keypad").waitFor({ timeout: 1000 }).catch(() => undefined);
+    await keypad.waitFor({ timeout: 1500 }).catch(() => undefined);
   }
+  await keypad.waitFor();
 }
 
 /** Shows a card to the reader, then types its code, or another. */

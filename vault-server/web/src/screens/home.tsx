@@ -1,4 +1,4 @@
-// The first screen behind the door: each kind of account has its own.
+// The first screen behind the door: each kind of account has its own, loaded for those who have it.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Failure } from "../app/failure.ts";
@@ -8,23 +8,21 @@ import { type AccountKind, session } from "../app/vault.ts";
 import { useText } from "../i18n/use.ts";
 import { ErrorCard, Progress } from "../ui/told.tsx";
 
-/** The home of each kind, loaded for those who have it. */
-const HOMES: Record<AccountKind, () => Promise<ComponentType<ScreenProps>>> = {
+const HOMES: Readonly<Record<AccountKind, () => Promise<ComponentType<ScreenProps>>>> = {
   beneficiary: () => import("./vault/home.tsx").then((m) => m.VaultHome),
   staff: () => import("./desk/home.tsx").then((m) => m.DeskHome),
   auditor: () => import("./audit/home.tsx").then((m) => m.AuditHome),
 };
 
-/** The home of whoever is here. */
+/** What one can do. */
 export function Home({ given }: ScreenProps) {
   const text = useText();
   const kind = useStore(session)?.kind ?? "beneficiary";
   const [loaded, setLoaded] = useState<{ view: ComponentType<ScreenProps> }>();
   const [failure, setFailure] = useState<Failure>();
-  const load = HOMES[kind];
   const start = (): void => {
     setFailure(undefined);
-    load().then(
+    HOMES[kind]().then(
       (view) => setLoaded({ view }),
       (thrown: unknown) => setFailure(Failure.of(thrown)),
     );

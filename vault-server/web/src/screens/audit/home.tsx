@@ -16,7 +16,7 @@ export function AuditHome() {
   const text = useText();
   return (
     <>
-      <Sentence>{text("page-home-open", { kind: "auditor" })}</Sentence>
+      <Sentence>{text("page-audit-open")}</Sentence>
       <WhenVerified>{(log, open) => <Whole log={log} open={open} />}</WhenVerified>
       <Tiles>
         <Tile pictogram="display" title={text("page-display-title")} onPress={() => go("/affichage")} />
