@@ -137,4 +137,3 @@ page-audit-type-log-behind-accepted = استئناف السجل من نقطة أ
 page-audit-type-keys-turned = تغيير مفتاح الخادم
 page-audit-type-keys-destroyed = إتلاف مفتاح قديم للخادم
 page-audit-type-keys-exported = نسخ مفاتيح الخادم
-page-audit-type-directory-read = الاطلاع على أسماء مؤسسة

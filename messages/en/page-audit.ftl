@@ -143,4 +143,3 @@ page-audit-type-log-behind-accepted = Log taken up at an older point
 page-audit-type-keys-turned = Server key changed
 page-audit-type-keys-destroyed = Old server key destroyed
 page-audit-type-keys-exported = Server keys copied
-page-audit-type-directory-read = Names of an organisation read

@@ -143,4 +143,3 @@ page-audit-type-log-behind-accepted = Journal repris à un point plus ancien
 page-audit-type-keys-turned = Clé du serveur changée
 page-audit-type-keys-destroyed = Ancienne clé du serveur détruite
 page-audit-type-keys-exported = Clés du serveur copiées
-page-audit-type-directory-read = Noms d’une structure regardés
