@@ -87,7 +87,7 @@ function listening(child: ChildProcess): Promise<void> {
     const late = setTimeout(() => fail(new Error(`not started: ${told}`)), READY_WITHIN_MS);
     const hear = (piece: Buffer): void => {
       told += piece.toString();
-      if (!told.includes("listening on ")) return;
+      if (!told.includes("https://")) return;
       clearTimeout(late);
       done();
     };
