@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests of the page: types, then what needs no browser, then Chromium against the real server.
+# Tests of the page: types, then what needs no browser, then Chromium and Firefox against the real server.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
