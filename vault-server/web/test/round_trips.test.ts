@@ -9,10 +9,11 @@ import { lastRange, FIRST_RANGE, RangeOpener } from "../src/core/document/range.
 import { openDocument, pour, sealDocument } from "../src/core/document/stream.ts";
 import { Refused } from "../src/core/error.ts";
 import { parseObject } from "../src/core/json.ts";
-import { SigningKey } from "../src/core/keys.ts";
+import { OpeningKey, SigningKey } from "../src/core/keys.ts";
 import { parseMandate, RIGHTS, signMandate, verifyMandate } from "../src/core/mandate.ts";
 import { Directory } from "../src/core/name.ts";
 import { Payload, toPayload } from "../src/core/record.ts";
+import { dayOf, dayRefused, dueMs, openReminder, sealReminder } from "../src/core/reminder.ts";
 import { sha256 } from "../src/core/suite.ts";
 
 const entropy = (dst: Uint8Array<ArrayBuffer>): void => void crypto.getRandomValues(dst);
@@ -130,6 +131,31 @@ describe("what is signed and sealed", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it("a reminder is read back, for that paper and that day alone", async () => {
+    const [to, maker] = [await OpeningKey.of(new Uint8Array(32).fill(4)), await SigningKey.of(new Uint8Array(32).fill(5))];
+    const of = { id: "c1".repeat(16), vault: OF.vault, document: OF.document, dueMs: dueMs("2028-02-29") ?? 0 };
+    const reading = { with: to, maker: maker.verifying };
+    const seal = (text: string) => sealReminder({ to: to.sealing, maker, notAfter: 0 }, entropy, of, 2, text);
+    for (const text of ["x", "SPECIMEN\nsur deux lignes", "é".repeat(500)]) {
+      const bytes = await seal(text);
+      expect(await openReminder(reading, bytes, of, 2)).toBe(text);
+      await expect(openReminder(reading, bytes, { ...of, document: OF.vault }, 2)).rejects.toMatchObject({ property: "ids" });
+      await expect(openReminder(reading, bytes, { ...of, dueMs: of.dueMs + 86_400_000 }, 2)).rejects.toMatchObject({ property: "validity" });
+      await expect(openReminder(reading, bytes, of, 3)).rejects.toMatchObject({ property: "epoch" });
+    }
+    for (const wrong of ["", "x".repeat(501), "a\u202eb"]) await expect(async () => seal(wrong)).rejects.toMatchObject({ what: "wrap" });
+  });
+
+  it("a day is one moment and back, ahead and not too far", () => {
+    const due = dueMs("2027-01-15") ?? 0;
+    expect(due).toBe(1_800_000_000_000);
+    expect(dayOf(due)).toBe("2027-01-15");
+    for (const wrong of ["2027-02-29", "15/01/2027", "1969-12-31", ""]) expect(dueMs(wrong), wrong).toBeUndefined();
+    const ahead = 16 * 366 * 86_400_000;
+    expect([due - 1, due, due - ahead, due - ahead - 1].map((now) => dayRefused(due, now))).toEqual([undefined, "past", undefined, "far"]);
+    expect(dayRefused(due + 1, due - 86_400_000)).toBe("past");
   });
 
   it("a description and a name are read back", async () => {

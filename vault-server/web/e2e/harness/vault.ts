@@ -30,6 +30,9 @@ const account = (order: number) => async (page: Page): Promise<void> => {
   await page.locator(".tile").nth(order).click();
 };
 
+/** The button « Ajouter un rappel », in whatever language. */
+export const REMIND = "main section:has(> [role=status]) > .button";
+
 /** One page of made-up text, drawn in the window itself: `sharp` or not. SPECIMEN. */
 export async function picture(page: Page, blur: number): Promise<Buffer> {
   const bytes = await page.evaluate(async (blurred) => {
@@ -57,6 +60,16 @@ export const VAULT_SHOWN: readonly Shown[] = [
       await home(page);
       await page.locator(".tile", { hasText: "carte-identite" }).first().click();
       await page.locator(".paper-picture").waitFor();
+    },
+  },
+  {
+    name: "vault-reminder",
+    reach: async (page) => {
+      await home(page);
+      await page.locator(".tile", { hasText: "carte-identite" }).first().click();
+      await page.locator(".paper-picture").waitFor();
+      await page.locator(REMIND).click();
+      await page.locator("main textarea").waitFor();
     },
   },
   {

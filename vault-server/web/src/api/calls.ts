@@ -1,6 +1,6 @@
 /** Every call of the server's API that the page makes, on one page. */
 
-import type { AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, UploadId, VaultId } from "../core/ids.ts";
+import type { AccountId, ChannelId, DocumentId, FolderId, Hash, MandateId, OpeningId, OrganisationId, RecoveryId, ReminderId, UploadId, VaultId } from "../core/ids.ts";
 import type { Caller, OnProgress, Remote } from "./remote.ts";
 import type * as t from "./types.ts";
 
@@ -108,6 +108,8 @@ export class Calls {
     this.#post(`/v1/documents/${id}/amendments`, { amendments });
   erase = (id: DocumentId, pin_tag: t.B64): Promise<t.ErasureAnswer> => this.#post(`/v1/documents/${id}/erasure`, { pin_tag });
   undo = (id: DocumentId, version: number): Promise<t.ErasureAnswer> => this.#post(`/v1/documents/${id}/undo`, { version });
+  setReminder = (id: DocumentId, json: t.NewReminder): Promise<t.ReminderView> => this.#post(`/v1/documents/${id}/reminders`, json);
+  removeReminder = (id: ReminderId): Promise<{ log_index: number }> => this.#post(`/v1/reminders/${id}/removal`);
   turnFolder = (vault: VaultId, folder: FolderId, json: t.NewEpoch): Promise<t.EpochAnswer> =>
     this.#post(`/v1/vaults/${vault}/folders/${folder}/epochs`, json);
   reseal = (vault: VaultId, folder: FolderId, records: t.ResealedRecord[]): Promise<t.EpochAnswer> =>

@@ -149,6 +149,19 @@ export interface RecordsView {
   records: RecordView[];
   signers: SignerView[];
   organisations: OrganisationView[];
+  reminders: ReminderView[];
+}
+
+export interface NewReminder {
+  reminder_id: string;
+  due_ms: number;
+  text: B64;
+}
+
+export interface ReminderView extends NewReminder {
+  document_id: string;
+  author: string;
+  created_ms: number;
 }
 
 export interface RecordView {

@@ -1,10 +1,9 @@
 /** What each kind of wrap is about and holds: one function for what it is about, used by both sides, and one to read each kind of plaintext. */
 
-import { type Bytes, equal, fromUtf8, toHex, utf8, wipe } from "./bytes.ts";
-import { u64 } from "./codec.ts";
+import { type Bytes, fromUtf8, utf8, wipe } from "./bytes.ts";
 import type { Entropy } from "./entropy.ts";
-import { ensure, Refused } from "./error.ts";
-import type { AccountId, CredentialId, DocumentId, DocumentVersion, FolderEpoch, MandateId, OrganisationId, VaultId } from "./ids.ts";
+import { Refused } from "./error.ts";
+import type { AccountId, CredentialId, DocumentVersion, FolderEpoch, MandateId, OrganisationId, VaultId } from "./ids.ts";
 import { OpeningKey, SigningKey } from "./keys.ts";
 import { pad, unpad } from "./padded.ts";
 import { Payload } from "./record.ts";
@@ -13,20 +12,6 @@ import { type About, type Envelope, MAX_PLAINTEXT, openWrap, type Reading, sealW
 
 /** Longest text of a purpose, in characters. */
 export const MAX_PURPOSE_TEXT = 1000;
-
-/** Longest text of a reminder, in characters. */
-export const MAX_REMINDER_TEXT = 500;
-
-/** What a reminder is about: all that the server knows of it beside its author. */
-export interface Reminder {
-  /** Its id: 32 hexadecimal digits. */
-  readonly id: string;
-  readonly vault: VaultId;
-  /** The paper that is to be renewed. */
-  readonly document: DocumentId;
-  /** When the owner is told, Unix milliseconds. */
-  readonly dueMs: number;
-}
 
 /** A member of an organisation, and the epoch of the organisation's certificate. */
 export interface MemberEpoch {
@@ -126,18 +111,5 @@ export async function openPurposeText(
   const text = fromUtf8(unpad("wrap", 0, padded, MAX_PLAINTEXT).text);
   if (text === undefined) throw new Refused("wrap", "alphabet");
   checkLines("wrap", text, MAX_PURPOSE_TEXT);
-  return text;
-}
-
-/** Opens the text of a reminder (kind 14): refuses that of another paper (`ids`) or of another day (`validity`). */
-export async function openReminder(reading: Reading, bytes: Bytes, of: Reminder, epoch: number): Promise<string> {
-  const padded = await openWrap(reading, bytes, about.reminder(of.vault, of.id, epoch));
-  const opened = unpad("wrap", 24, padded, MAX_PLAINTEXT);
-  ensure(toHex(opened.prefix.subarray(0, 16)) === of.document, "wrap", "ids");
-  ensure(equal(opened.prefix.subarray(16), u64(of.dueMs)), "wrap", "validity");
-  const text = fromUtf8(opened.text);
-  if (text === undefined) throw new Refused("wrap", "alphabet");
-  ensure(text !== "", "wrap", "length");
-  checkLines("wrap", text, MAX_REMINDER_TEXT);
   return text;
 }

@@ -23,6 +23,8 @@ export type UploadId = string;
 export type ChannelId = string;
 /** A request to restore access to a vault. */
 export type RecoveryId = string;
+/** A day on which a paper is to be renewed. */
+export type ReminderId = string;
 /** One release of a server share. */
 export type OpeningId = string;
 /** What a card, a device or a sheet is known by: 9 bytes. */

@@ -22,7 +22,8 @@ export function checkDate(what: What, text: string): void {
   ensure(isDate(text), what, "validity");
 }
 
-function isDate(text: string): boolean {
+/** Whether a text is a day of the Gregorian calendar, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
   const parts = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text);
   if (parts === null || text.length !== 10) return false;
   const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];

@@ -1,6 +1,6 @@
 /** A paper's signatures and its description: all verified before the description is believed. And the list of papers of a vault. */
 
-import type { FolderView, MandateView, OrganisationView, RecordsView, RecordView, SignerView } from "../api/types.ts";
+import type { FolderView, MandateView, OrganisationView, RecordsView, RecordView, ReminderView, SignerView } from "../api/types.ts";
 import { amended, checkFolder, checkRecord, parseAmendment, type Place, placeOf, verifyAmendment } from "../core/amendment.ts";
 import type { Bytes } from "../core/bytes.ts";
 import type { Chain } from "../core/chain.ts";
@@ -11,6 +11,7 @@ import type { AccountId, DocumentId, DocumentVersion, FolderId, Kid, VaultId } f
 import type { VerifyingKey } from "../core/keys.ts";
 import type { Mandate } from "../core/mandate.ts";
 import type { DocumentRecord, Payload } from "../core/record.ts";
+import { openReminder } from "../core/reminder.ts";
 import type { FolderKind } from "../core/vocabulary.ts";
 import { Wrap } from "../core/wrap.ts";
 import { unb64, unb64All } from "./bytes.ts";
@@ -145,6 +146,29 @@ export class Shelves {
     const of = { vault: this.owner.vault, document: shown.document_id, version: shown.version };
     const signed = { deposit: unb64(shown.deposit), amendments: unb64All(shown.amendments ?? []), record: unb64(shown.record) };
     return openPaper(actor, this.owner, { of, folder: shown.folder_id, ...signed }, this.#signers, shelf);
+  }
+
+  /**
+   * Verifies and opens the text of a reminder: signed by the author that is shown, for this paper and this day. `undefined`: it was
+   * sealed under a former key that the actor was never given.
+   */
+  async reminder(actor: Actor, shown: ReminderView): Promise<string | undefined> {
+    const paper = this.view.records.find((record) => record.document_id === shown.document_id);
+    if (paper === undefined) throw new Refused("wrap", "ids");
+    const { chain, keys } = this.shelf(paper.folder_id);
+    if (keys === undefined) throw new Refused("wrap", "recipient");
+    const bytes = unb64(shown.text);
+    const wrap = Wrap.parse(bytes);
+    const { epoch } = wrap.about;
+    const key = keys.get(epoch);
+    if (key === undefined) {
+      ensure(chain.atEpoch(epoch) !== undefined && epoch < chain.current.epoch, "wrap", "epoch");
+      return undefined;
+    }
+    const maker = await findSigner(actor, this.owner, this.#signers, wrap.maker, "wrap");
+    ensure(maker.account === shown.author, "wrap", "maker");
+    const of = { id: shown.reminder_id, vault: this.owner.vault, document: shown.document_id, dueMs: shown.due_ms };
+    return openReminder({ with: key, maker: maker.key }, bytes, of, epoch);
   }
 }
 

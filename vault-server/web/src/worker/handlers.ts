@@ -20,8 +20,9 @@ import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
 import { type ListedPaper, listPapers } from "../flows/papers.ts";
 import { Pins } from "../flows/pins.ts";
-import { type Actor, logIn, logOut, type Place, renew } from "../flows/session.ts";
 import * as recovery from "../flows/recovery.ts";
+import { listReminders, removeReminder, setReminder } from "../flows/reminders.ts";
+import { type Actor, logIn, logOut, type Place, renew } from "../flows/session.ts";
 import * as ties from "../flows/ties.ts";
 import * as vault from "../flows/vault.ts";
 
@@ -105,12 +106,13 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     async listPapers(slot: Slot, id: string): Promise<readonly (ListedPaper & { readonly damaged: boolean })[]> {
       return (await listPapers(of(slot), id)).papers.map((paper) => ({ ...paper, refused: undefined, damaged: paper.refused !== undefined }));
     },
-    /** The person's own vault in one question: its papers, its folders, and whether it is about to be destroyed. */
+    /** The person's own vault in one question: its papers, their reminders, its folders, and whether it is about to be destroyed. */
     async readVault(slot: Slot, id: string) {
       const { papers, shelves } = await listPapers(of(slot), id);
       const folders = shelves.shelves.map(({ view }) => ({ id: view.folder_id, kind: view.kind }));
       const plain = papers.map(({ refused, ...paper }) => ({ ...paper, damaged: refused !== undefined }));
-      return { papers: plain, folders, destroyMs: shelves.view.vault.destroy_ms ?? undefined };
+      const reminders = await listReminders(of(slot), shelves);
+      return { papers: plain, folders, reminders, destroyMs: shelves.view.vault.destroy_ms ?? undefined };
     },
     async openDocument(slot: Slot, asked: Asked, progress?: Progress) {
       const opened = await openDocument(of(slot), asked, progress);
@@ -126,6 +128,8 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     movePaper: (slot: Slot, id: string, document: string, folder: string) => documents.movePaper(of(slot), id, document, folder),
     describePaper: (slot: Slot, id: string, document: string, change: Parameters<typeof documents.describePaper>[3]) =>
       documents.describePaper(of(slot), id, document, change),
+    setReminder: (slot: Slot, id: string, document: string, day: string, text: string) => setReminder(of(slot), id, document, day, text),
+    removeReminder: (slot: Slot, id: string) => removeReminder(of(slot), id),
     undoDeposit: (slot: Slot, document: string) => documents.undoDeposit(of(slot), document),
     erasePaper: (shown: Shown, document: string) => documents.erasePaper(...both(shown), document),
     vault: (slot: Slot, id: string) => of(slot).calls.vault(id),

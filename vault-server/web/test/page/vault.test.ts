@@ -23,7 +23,11 @@ describe("papers", () => {
   it("come in the order in which they are needed", () => {
     const paper = (document: string, expiresOn: string | undefined, depositedMs: number): Paper => ({ document, depositedMs, record: { expiresOn } }) as Paper;
     const papers = [paper("old", undefined, 1), paper("new", undefined, 9), paper("soon", "2026-03-20", 2), paper("over", "2020-01-01", 1), paper("valid", "2030-01-01", 5)];
-    expect(sorted(papers, NOW).map((one) => one.document)).toEqual(["over", "soon", "new", "valid", "old"]);
+    const reminder = (document: string, dueMs: number) => ({ id: "", document, day: "", dueMs, text: "", damaged: false, by: undefined });
+    const order = (...reminders: ReturnType<typeof reminder>[]): string[] => sorted({ papers, reminders }, NOW).map((one) => one.document);
+    expect(order()).toEqual(["over", "soon", "new", "valid", "old"]);
+    // The day of a reminder has come for one, and has not for the other.
+    expect(order(reminder("valid", NOW), reminder("old", NOW + 1))).toEqual(["valid", "over", "soon", "new", "old"]);
   });
 });
 

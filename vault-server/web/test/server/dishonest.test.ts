@@ -12,6 +12,7 @@ import { openWrap, sealWrap } from "../../src/core/wrap.ts";
 import { depositPaper } from "../../src/flows/deposit.ts";
 import { openDocument } from "../../src/flows/open.ts";
 import { listPapers, Shelves } from "../../src/flows/papers.ts";
+import { listReminders, removeReminder, setReminder } from "../../src/flows/reminders.ts";
 import { listMandates } from "../../src/flows/mandates.ts";
 import type { Actor } from "../../src/flows/session.ts";
 import { unb64 } from "../../src/flows/bytes.ts";
@@ -145,6 +146,30 @@ describe("a list of papers", () => {
     expect((await listPapers(moved, demo.vault_id)).papers[0]?.refused).toMatchObject({ what: "deposit", property: "ids" });
     const elsewhere = behind(person, { records: (view) => void (view.vault.vault_id = "a1".repeat(16)) });
     expect(await why(listPapers(elsewhere, demo.vault_id))).toBe("record: ids");
+  });
+});
+
+describe("a reminder", () => {
+  it("whose text is another's, of another paper, of another day or by somebody else is shown as damaged, the others as they are", async () => {
+    const person = await enter("beneficiary");
+    const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const set = [await setReminder(person, demo.vault_id, asked.document, day(9), "SPECIMEN neuf"), await setReminder(person, demo.vault_id, asked.document, day(10), "SPECIMEN dix")];
+    const texts = async (change?: Change): Promise<string[]> => {
+      const { shelves } = await listPapers(change === undefined ? person : behind(person, { records: change }), demo.vault_id);
+      return (await listReminders(person, shelves)).map(({ text, damaged }) => (damaged ? "damaged" : (text ?? "sealed")));
+    };
+    expect(await texts()).toEqual(["SPECIMEN neuf", "SPECIMEN dix"]);
+    const author = demo.people.professional.account_id;
+    for (const lie of [
+      (all: any[]) => (all[0].text = all[1].text),
+      (all: any[]) => (all[0].text = flip(all[0].text, -100)),
+      (all: any[]) => (all[0].due_ms += 86_400_000),
+      (all: any[]) => (all[0].document_id = other?.document_id),
+      (all: any[]) => (all[0].author = author),
+    ])
+      expect(await texts((view) => void lie(view.reminders)), String(lie)).toEqual(["damaged", "SPECIMEN dix"]);
+    for (const one of set) await removeReminder(person, one);
+    expect(await texts()).toEqual([]);
   });
 });
 

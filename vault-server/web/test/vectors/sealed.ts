@@ -3,7 +3,7 @@
 import { fromBase32, toHex, utf8 } from "../../src/core/bytes.ts";
 import { Chain } from "../../src/core/chain.ts";
 import { hashOf, verifyDepositKey } from "../../src/core/certificate.ts";
-import { about, openPurposeText, openReminder, openRecord } from "../../src/core/contents.ts";
+import { about, openPurposeText, openRecord } from "../../src/core/contents.ts";
 import { Credential, openRoot, parseCredentialFile } from "../../src/core/credential.ts";
 import { AccountKeys, OpeningKey, VerifyingKey } from "../../src/core/keys.ts";
 import { verifyPinReset } from "../../src/core/login.ts";
@@ -14,6 +14,7 @@ import { Origin } from "../../src/core/origin.ts";
 import { Pin } from "../../src/core/pin.ts";
 import { checkHomes, type Home, importedId, readHome, verifyHome } from "../../src/core/provenance.ts";
 import { Payload, toPayload } from "../../src/core/record.ts";
+import { openReminder } from "../../src/core/reminder.ts";
 import { combine, parsePiece, recoveryKey, rehearsalKey, verifyRecovery, verifyRehearsal } from "../../src/core/recovery.ts";
 import { openSession } from "../../src/core/session.ts";
 import { deriveDocumentKey } from "../../src/core/share.ts";

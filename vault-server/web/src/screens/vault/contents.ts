@@ -57,9 +57,21 @@ export function stateOf(expiresOn: string | undefined, nowMs: number): PaperStat
 
 const RANK: Record<PaperState, number> = { expired: 0, soon: 1, valid: 2 };
 
-/** What is needed now first: what has ended, what ends soon, then what was added last. */
-export function sorted(papers: readonly Paper[], nowMs: number): Paper[] {
-  const rank = (paper: Paper): number => RANK[stateOf(paper.record?.expiresOn, nowMs) ?? "valid"];
+/** The reminders of a paper, the earliest day first. */
+export function remindersOf({ reminders }: Pick<Contents, "reminders">, document: string): Contents["reminders"] {
+  return reminders.filter((reminder) => reminder.document === document);
+}
+
+/** The reminder of a paper whose day has come, if there is one. */
+export function dueReminder(contents: Pick<Contents, "reminders">, document: string, nowMs: number): Contents["reminders"][number] | undefined {
+  return remindersOf(contents, document).find((reminder) => reminder.dueMs <= nowMs);
+}
+
+/** What is needed now first: what has ended or is to be renewed, what ends soon, then what was added last. */
+export function sorted(contents: Pick<Contents, "papers" | "reminders">, nowMs: number): Paper[] {
+  const { papers } = contents;
+  const isDue = (paper: Paper): boolean => dueReminder(contents, paper.document, nowMs) !== undefined;
+  const rank = (paper: Paper): number => (isDue(paper) ? RANK.expired : RANK[stateOf(paper.record?.expiresOn, nowMs) ?? "valid"]);
   return [...papers].sort((a, b) => rank(a) - rank(b) || b.depositedMs - a.depositedMs);
 }
 

@@ -7,7 +7,7 @@ import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Sentence, Tile, Tiles } from "../../ui/basics.tsx";
 import { Pictogram, type PictogramName } from "../../ui/pictograms.tsx";
 import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
-import { folderPictogram, type Paper, readContents, sorted, stateOf, titleOf } from "./contents.ts";
+import { type Contents, dueReminder, folderPictogram, readContents, sorted, stateOf, titleOf } from "./contents.ts";
 import { news } from "./news.ts";
 import { RecoveryAlarms } from "./recovery.tsx";
 
@@ -58,16 +58,16 @@ export function VaultHome() {
       <h2>{text("page-papers-title")}</h2>
       {failure !== undefined && <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />}
       {value === undefined && failure === undefined && <Progress label={text("page-papers-loading")} />}
-      {value !== undefined && <Papers papers={value.papers} />}
+      {value !== undefined && <Papers contents={value} />}
     </>
   );
 }
 
-function Papers({ papers }: { readonly papers: readonly Paper[] }) {
+function Papers({ contents }: { readonly contents: Contents }) {
   const text = useText();
   const words = useWords();
   const now = Date.now();
-  if (papers.length === 0) {
+  if (contents.papers.length === 0) {
     return (
       <>
         <Sentence pictogram="paper">{text("page-papers-none")}</Sentence>
@@ -79,11 +79,23 @@ function Papers({ papers }: { readonly papers: readonly Paper[] }) {
   }
   return (
     <Tiles>
-      {sorted(papers, now).map((paper) => {
+      {sorted(contents, now).map((paper) => {
         const state = stateOf(paper.record?.expiresOn, now);
         const until = paper.record?.expiresOn;
+        const due = dueReminder(contents, paper.document, now);
         const more = (
           <>
+            {due !== undefined && (
+              <span class="status soon">
+                <Pictogram name="clock" />
+                {text("page-paper-renew")}
+              </span>
+            )}
+            {due?.text !== undefined && (
+              <span class="tile-line" dir="auto">
+                {due.text}
+              </span>
+            )}
             {state !== undefined && <Status state={state} />}
             {until !== undefined && state !== undefined && <span class="tile-line">{text(`page-paper-until-${state}`, { date: dayLong(words, until) })}</span>}
             <span class="tile-line">{text("page-paper-folder", { folder: text(`folder-${paper.folderKind}`) })}</span>

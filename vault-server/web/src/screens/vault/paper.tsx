@@ -11,9 +11,10 @@ import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Choice, Sentence } from "../../ui/basics.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
-import { type Contents, forgetContents, own, type Paper, readContents, stateOf, titleOf } from "./contents.ts";
+import { type Contents, forgetContents, own, type Paper, readContents, remindersOf, stateOf, titleOf } from "./contents.ts";
 import { HoldUp } from "./hold_up.tsx";
 import { tellNews } from "./news.ts";
+import { Reminders, type RemindersProps } from "./reminders.tsx";
 import { fileName, type Inert, inspect } from "./picture.ts";
 
 /** The screen. It is given the paper's id. */
@@ -26,10 +27,10 @@ export function PaperScreen({ given }: ScreenProps) {
   if (value === undefined) return <Progress label={text("page-loading")} />;
   const paper = value.papers.find((one) => one.document === given);
   if (paper === undefined) return <ErrorCard failure={new Failure("not-found")} remedy={{ label: text("page-back"), onPress: goBack }} />;
-  return <Described paper={paper} contents={value} />;
+  return <Described paper={paper} contents={value} onChanged={again} />;
 }
 
-function Described({ paper, contents }: { readonly paper: Paper; readonly contents: Contents }) {
+function Described({ paper, contents, onChanged }: RemindersProps) {
   const text = useText();
   const words = useWords();
   const { record } = paper;
@@ -69,6 +70,7 @@ function Described({ paper, contents }: { readonly paper: Paper; readonly conten
       ) : (
         <>
           <Content paper={paper} />
+          <Reminders paper={paper} contents={contents} onChanged={onChanged} />
           <Move paper={paper} contents={contents} />
         </>
       )}
@@ -187,6 +189,8 @@ function Move({ paper, contents }: { readonly paper: Paper; readonly contents: C
   const [chosen, setChosen] = useState(others.find((folder) => folder.id === hidden?.id)?.id ?? others[0]?.id ?? "");
   const [to, setTo] = useState<string>();
   if (others.length === 0) return null;
+  // A reminder is sealed to the folder in which it was set.
+  if (remindersOf(contents, paper.document).length > 0) return <Sentence pictogram="lock">{text("page-move-reminder")}</Sentence>;
   return (
     <>
       {hidden !== undefined && hidden.id !== paper.folder && (
