@@ -1,5 +1,6 @@
 /** What is written is read, whatever it is; and a changed byte is not. */
 
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { concat, copy, fromBase32, fromBase64, fromBase64Url, fromHex, toBase32, toBase64, toBase64Url, toHex } from "../src/core/bytes.ts";
@@ -14,7 +15,7 @@ import { parseMandate, RIGHTS, signMandate, verifyMandate } from "../src/core/ma
 import { Directory } from "../src/core/name.ts";
 import { Payload, toPayload } from "../src/core/record.ts";
 import { dayOf, dayRefused, dueMs, openReminder, sealReminder } from "../src/core/reminder.ts";
-import { sha256 } from "../src/core/suite.ts";
+import { sha256, Sha256OfMany } from "../src/core/suite.ts";
 
 const entropy = (dst: Uint8Array<ArrayBuffer>): void => void crypto.getRandomValues(dst);
 const bytes = (length: number): fc.Arbitrary<Uint8Array<ArrayBuffer>> =>
@@ -35,9 +36,21 @@ describe("texts of bytes", () => {
         expect(toBase64(b)).toBe(Buffer.from(b).toString("base64"));
       }),
     );
-    for (const text of ["AB", "A", "AA==A", "é", "A A="]) expect(fromBase64(text), text).toBeUndefined();
-    expect(fromBase64Url("AB")).toBeUndefined();
+    for (const text of ["AB", "A", "AA==A", "é", "A A=", "AAB=", "AAAé", "AAAAé===", "AAA\n"]) expect(fromBase64(text), text).toBeUndefined();
+    for (const text of ["AB", "AAB", "A", "AAAAA", "AA==", "AA+A", "A\u0141AA", "AA A"]) expect(fromBase64Url(text), text).toBeUndefined();
     expect(fromBase64Url("AA")).toEqual(new Uint8Array(1));
+  });
+
+  it("hash to the same, whether they are held or taken piece by piece", async () => {
+    const mib = new Uint8Array(1024 * 1024).map((_, i) => i % 251);
+    for (const count of [0, 1, 32, 33]) {
+      const [many, whole] = [new Sha256OfMany(), createHash("sha256")];
+      for (let i = 0; i < count; i++) {
+        many.update(mib);
+        whole.update(mib);
+      }
+      expect(toHex(await many.finish()), `${count} MiB`).toBe(whole.digest("hex"));
+    }
   });
 
   it("of JSON with a field twice is refused", () => {

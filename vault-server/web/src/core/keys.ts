@@ -5,7 +5,7 @@ import { labelled } from "./codec.ts";
 import { type Entropy, generate } from "./entropy.ts";
 import { ensure, Refused, type What } from "./error.ts";
 import type { Hash, Kid } from "./ids.ts";
-import { type Ed25519Signer, ed25519Signer, ed25519Verify, sha256, SIGNATURE_LEN } from "./suite.ts";
+import { type Ed25519Signer, ed25519Signer, type Ed25519Verifier, ed25519Verifier, sha256, SIGNATURE_LEN } from "./suite.ts";
 import { isXWingPublic, type XWingPrivate, xwingPrivate } from "./xwing.ts";
 
 /** Length of every seed. */
@@ -17,6 +17,7 @@ export class VerifyingKey {
   readonly bytes: Bytes;
   /** SHA-256(public key)[..16]. */
   readonly kid: Kid;
+  #verifier: Ed25519Verifier | undefined;
 
   constructor(bytes: Uint8Array) {
     this.bytes = copy(bytes);
@@ -35,7 +36,8 @@ export class VerifyingKey {
 
   /** Refuses unless this key signed the bytes as they are (C2SP signed notes). */
   async verifyRaw(what: What, message: Bytes, signature: Uint8Array): Promise<void> {
-    ensure(await ed25519Verify(this.bytes, message, copy(signature)), what, "signature");
+    const verify = (this.#verifier ??= await ed25519Verifier(this.bytes));
+    ensure(await verify(message, copy(signature)), what, "signature");
   }
 
   /** Checks `bytes = body ‖ signature`. */

@@ -28,9 +28,14 @@ async function works(trial: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** One time for all; a load that failed for lack of network is tried again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  const again = (error: unknown): never => {
+    made = undefined;
+    throw error;
+  };
+  return () => (made ??= make().catch(again));
 }
 
 function pkcs8(prefix: Uint8Array): Bytes {

@@ -1,7 +1,7 @@
 /**
  * The one room where the primitives meet (FORMATS, head): an algorithm is replaced here, under a new suite number.
- * Hashes of public bytes are computed here and now, because WebCrypto hashes only what is whole and in memory;
- * everything with a key is WebCrypto's, or its replacement's where it lacks one.
+ * Hashes of short public bytes are computed here and now; WebCrypto hashes only what is whole and in memory, much faster,
+ * which is what {@link Sha256OfMany} is for. Everything with a key is WebCrypto's, or its replacement's where it lacks one.
  */
 
 import { hmac } from "@noble/hashes/hmac.js";
@@ -39,6 +39,37 @@ export class Sha256 {
   /** The hash of everything taken. */
   finish(): Bytes {
     return this.#hash.digest() as Bytes;
+  }
+}
+
+/** Up to this many bytes are held until they can be hashed by WebCrypto at once: most papers are smaller. */
+const HELD_TO_HASH = 32 * 1024 * 1024;
+
+/** SHA-256 of an object that comes in pieces: WebCrypto's when it is no larger than 32 MiB, and piece by piece when it is. */
+export class Sha256OfMany {
+  #held: Uint8Array[] = [];
+  #length = 0;
+  #grown: Sha256 | undefined;
+
+  /** Takes the next bytes, which are left as they are until the hash is there. */
+  update(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    if (this.#grown === undefined && this.#length <= HELD_TO_HASH) {
+      this.#held.push(bytes);
+      return;
+    }
+    const hash = (this.#grown ??= new Sha256());
+    for (const held of this.#held.splice(0)) hash.update(held);
+    hash.update(bytes);
+  }
+
+  /** The hash of everything taken. */
+  async finish(): Promise<Bytes> {
+    if (this.#grown !== undefined) return this.#grown.finish();
+    const whole = concat(...this.#held.splice(0));
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
+    wipe(whole);
+    return hash;
   }
 }
 
@@ -157,17 +188,33 @@ export async function ed25519Signer(seed: Bytes): Promise<Ed25519Signer> {
   };
 }
 
-/** Whether the signature is this key's (RFC 8032). */
-export async function ed25519Verify(key: Bytes, message: Bytes, signature: Bytes): Promise<boolean> {
-  if (signature.length !== SIGNATURE_LEN || key.length !== 32) return false;
-  try {
-    if (!(await nativeEd25519())) {
-      // zip215 off: the strict reading, which refuses the encodings that RFC 8032 does.
-      return (await curves()).ed25519.verify(signature, message, key, { zip215: false });
-    }
-    const imported = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
-    return await crypto.subtle.verify("Ed25519", imported, signature, message);
-  } catch {
-    return false;
+/** Tells whether a signature over a message is a key's. */
+export type Ed25519Verifier = (message: Bytes, signature: Bytes) => Promise<boolean>;
+
+/** The verifier of a public key (RFC 8032); bytes that are no key verify nothing. The key is read once, however many signatures are its own. */
+export async function ed25519Verifier(key: Bytes): Promise<Ed25519Verifier> {
+  const refuse = (): Promise<boolean> => Promise.resolve(false);
+  if (key.length !== 32) return refuse;
+  if (!(await nativeEd25519())) {
+    const { ed25519 } = await curves();
+    // zip215 off: the strict reading, which refuses the encodings that RFC 8032 does.
+    return guarded((message, signature) => Promise.resolve(ed25519.verify(signature, message, key, { zip215: false })));
   }
+  try {
+    const imported = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
+    return guarded((message, signature) => crypto.subtle.verify("Ed25519", imported, signature, message));
+  } catch {
+    return refuse;
+  }
+}
+
+/** Whatever throws is no valid signature. */
+function guarded(verify: Ed25519Verifier): Ed25519Verifier {
+  return async (message, signature) => {
+    try {
+      return signature.length === SIGNATURE_LEN && (await verify(message, signature));
+    } catch {
+      return false;
+    }
+  };
 }

@@ -45,6 +45,9 @@ export interface OpenedDocument {
 /** Told while the object arrives: bytes opened, and of how many. */
 export type OnOpened = (done: number, of: number) => void;
 
+/** Bytes from one telling to the next. */
+const TOLD_EACH = 512 * 1024;
+
 /** Opens a document: the server writes the event and lets go of its share, and the page verifies all the rest. */
 export async function openDocument(actor: Actor, asked: Asked, onOpened?: OnOpened): Promise<OpenedDocument> {
   const view = await actor.calls.open({
@@ -59,10 +62,13 @@ export async function openDocument(actor: Actor, asked: Asked, onOpened?: OnOpen
   try {
     const longest = Math.max(objectLength(record.length, 1), objectLength(record.length, 2));
     const object = actor.calls.object(view.opening_id, longest);
-    let done = 0;
+    let [done, told] = [0, 0];
     const summary = await pour(openObject(key, deposit.document, object), (piece) => {
       content.push(piece);
       done += piece.length;
+      // Telling each chunk would take longer than opening it.
+      if (done - told < TOLD_EACH && done < record.length) return;
+      told = done;
       onOpened?.(done, record.length);
     });
     checkWhole(deposit, record, summary, view.object_length);

@@ -91,6 +91,10 @@ function CodeStep({ card, byLink, onOther }: { readonly card: string; readonly b
   const isShared = useStore(shared);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | undefined>(() => (isWholeCard(card) ? undefined : new Failure("card-unreadable")));
+  // What comes next is loaded while the code is typed. Without network it is tried again then.
+  useEffect(() => {
+    for (const loading of [vault(), import("./home.tsx")]) loading.catch(() => undefined);
+  }, []);
   const enter = async (pin: string): Promise<void> => {
     setBusy(true);
     setFailure(undefined);

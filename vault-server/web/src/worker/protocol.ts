@@ -35,7 +35,8 @@ export function tell(error: unknown): Told {
     const problem = { code, tries_left: triesLeft, limit, retry_after_s: retryAfterS, what, property };
     return { kind: "server", status: error.status, problem };
   }
-  if (error instanceof Unreachable) return { kind: "unreachable" };
+  // A part of the worker's own code that could not be fetched is a TypeError.
+  if (error instanceof Unreachable || (error instanceof TypeError && /fetch|import|load/i.test(error.message))) return { kind: "unreachable" };
   if (error instanceof AnswerUnreadable) return { kind: "unreadable", detail: error.message };
   // A fault of the code: its name only, because a message could hold what was being worked on.
   return { kind: "fault", detail: error instanceof Error ? error.name : typeof error };

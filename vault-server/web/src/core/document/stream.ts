@@ -1,11 +1,11 @@
-/** Seals and opens a document object from front to back, in the memory of a few chunks: several are with WebCrypto at once, and leave in their order (FORMATS 1). */
+/** Seals and opens a document object from front to back: several chunks are with WebCrypto at once, and leave in their order (FORMATS 1). */
 
 import { type Bytes, concat, copy, toHex, wipe } from "../bytes.ts";
 import { u64 } from "../codec.ts";
 import { type Entropy, generate } from "../entropy.ts";
 import { ensure, Refused } from "../error.ts";
 import type { DocumentVersion, Hash } from "../ids.ts";
-import { Sha256 } from "../suite.ts";
+import { Sha256OfMany } from "../suite.ts";
 import { StreamKey } from "./chunk.ts";
 import { announced, CHUNK_LEN, contentWithin, HEAD_LEN, type Header, paddedLength, PREFIX_LEN, SALT_LEN, SEALED_CHUNK_LEN } from "./header.ts";
 
@@ -32,7 +32,7 @@ export interface Summary {
 
 /** Hashes and counts what goes through. */
 class Meter {
-  readonly #hash = new Sha256();
+  readonly #hash = new Sha256OfMany();
   length = 0;
 
   take(bytes: Uint8Array): void {
@@ -40,8 +40,8 @@ class Meter {
     this.length += bytes.length;
   }
 
-  finish(): Hash {
-    return toHex(this.#hash.finish());
+  async finish(): Promise<Hash> {
+    return toHex(await this.#hash.finish());
   }
 }
 
@@ -108,16 +108,11 @@ export async function* sealDocument(
   return summary(head, object, plain);
 }
 
-function summary(head: Bytes, object: Meter, content: Meter): Summary {
+async function summary(head: Bytes, object: Meter, content: Meter): Promise<Summary> {
   const headMeter = new Meter();
   headMeter.take(head);
-  return {
-    objectHash: object.finish(),
-    headHash: headMeter.finish(),
-    objectLength: object.length,
-    contentHash: content.finish(),
-    contentLength: content.length,
-  };
+  const [objectHash, headHash, contentHash] = await Promise.all([object.finish(), headMeter.finish(), content.finish()]);
+  return { objectHash, headHash, objectLength: object.length, contentHash, contentLength: content.length };
 }
 
 /**
