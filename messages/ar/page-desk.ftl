@@ -1,6 +1,7 @@
 ## شاشات المهني.
 
 page-desk-who = { $organisation }، { $role }
+page-desk-comma = ،
 page-desk-no-organisation = لا تنتمي إلى أي مؤسسة حاليًا. يمكن لمسؤول مؤسستك إضافتك. ينشئ المسؤول المؤسسة ببرنامج coffre.
 page-desk-find = العثور على شخص
 page-desk-search = الاسم أو تاريخ الميلاد
@@ -26,8 +27,8 @@ page-desk-more = { $n ->
 }
 page-desk-born = تاريخ الميلاد: { $day }
 page-desk-do = مع شخص، أو داخل المؤسسة
-page-desk-ending = تفويضات تنتهي خلال 30 يومًا
-page-desk-ending-none = لا يوجد تفويض ينتهي قريبًا.
+page-desk-ending = أذون تنتهي خلال 30 يومًا
+page-desk-ending-none = لا يوجد إذن ينتهي قريبًا.
 page-desk-ends = { $purpose }، حتى { $day }
 page-desk-nobody = اختر شخصًا أولًا.
 page-desk-home = العودة إلى البداية
@@ -64,8 +65,8 @@ page-failure-other-vault = هذه البطاقة تفتح خزنة أخرى.
 page-failure-folder-missing = أحد الملفات المختارة غير موجود في هذه الخزنة.
     .next = ارجع واختر ملفات أخرى. لم يُنفَّذ شيء.
 
-page-person-no-mandate = ليس لديك تفويض لهذه الخزنة.
-page-person-no-mandate-next = الشخص وحده يمكنه منح تفويض.
+page-person-no-mandate = ليس لديك إذن لهذه الخزنة.
+page-person-no-mandate-next = الشخص وحده يمكنه منح إذن.
 page-person-mandate = يمكنك: { $rights }. من أجل: { $purpose }. حتى { $day }.
 page-person-papers = الأوراق التي يمكنك رؤيتها
 page-person-no-paper = لا توجد أوراق هنا بعد.
@@ -131,8 +132,8 @@ page-grant-leave = عدم طلب شيء
 page-grant-free = يمكنك الرفض. لن يسألك أحد لماذا.
 page-grant-sign = للموافقة: بطاقتك ورمزك
 page-grant-agree = أوافق
-page-grant-signing = يُكتب التفويض…
-page-grant-granted = مُنح التفويض
+page-grant-signing = يُكتب الإذن…
+page-grant-granted = مُنح الإذن
 page-grant-granted-next = يمكن للشخص إيقافه في أي وقت.
 page-grant-refused = الجواب لا
 page-grant-refused-next = لم يُكتب شيء ولم يُحفظ شيء. المساعدة تبقى كما هي.
@@ -157,7 +158,7 @@ page-create-refused-next = لا يُحفظ أي اسم. السجل يقول فق
 
 page-printed-card = طباعة البطاقة
 page-printed-card-how = تظهر البطاقة مرة واحدة فقط. اطبعها قبل المتابعة.
-page-printed-sheet = طباعة ورقة الاستعادة
+page-printed-sheet = طباعة ورقة الطوارئ
 page-printed-sheet-how = توضع الورقة في ظرف مغلق، في خزانة المؤسسة.
 page-printed-name = كتابة الاسم على البطاقة
 page-printed-name-hint = فقط إذا أراد الشخص ذلك.
@@ -168,7 +169,7 @@ page-printed-qr = المربع الأبيض والأسود، للكاميرا
 page-printed-uncertain = انقطع الاتصال أثناء الكتابة. اطبع على أي حال. ثم جرّب البطاقة: إذا لم تفتح شيئًا فأعد من البداية.
 
 page-replace-what = تبقى الخزنة نفسها. البطاقة فقط تتغير.
-page-replace-lost = هل ضاعت البطاقة؟ تلزم عندئذ ورقة الاستعادة ومهنيان اثنان: دليل الاستقبال يشرح ذلك.
+page-replace-lost = هل ضاعت البطاقة؟ تلزم عندئذ ورقة الطوارئ ومهنيان اثنان: دليل الاستقبال يشرح ذلك.
 page-replace-done = البطاقة الجديدة جاهزة
 page-replace-old = البطاقة القديمة لم تعد تفتح شيئًا. اقطعها إلى نصفين.
 page-reset-what = لدى الشخص بطاقته. يتعرف عليه مهنيان اثنان. ثم يختار رمزًا جديدًا.
@@ -191,8 +192,8 @@ page-team-add = إضافة عضو
 page-team-add-name = الاسم المعروض
 page-team-add-name-hint = سيقرؤه الأشخاص في سجلهم.
 page-team-add-role = الدور
-page-team-role-referent = يضيف الأعضاء ويزيلهم. يرى ما تسمح به التفويضات.
-page-team-role-professional = يرى ويضيف ما تسمح به التفويضات.
+page-team-role-referent = يضيف الأعضاء ويزيلهم. يرى ما تسمح به الأذون.
+page-team-role-professional = يرى ويضيف ما تسمح به الأذون.
 page-team-role-desk = يضيف أوراقًا. لا يقرأ أيًّا منها.
 page-team-add-code = { $name } يختار رمزه
 page-team-add-sign = للإضافة: بطاقتك كمسؤول
@@ -215,7 +216,7 @@ page-team-remove-done = أُزيل { $name }. تغيرت المفاتيح.
 consent-vault = خزنتك: ما توافق عليه.
     - تُحفظ أوراقك في خزنة على الإنترنت. وهي مشفّرة: مقفلة بمفتاح.
     - تنشئ { $organisation } الخزنة معك اليوم. الخزنة لك. وهي مجانية.
-    - لا أحد يفتح أوراقك دون تفويضك. أنت تختار من، وماذا، وحتى متى.
+    - لا أحد يفتح أوراقك دون إذنك. أنت تختار من، وماذا، وحتى متى.
     - ما فُتح مرة يبقى مرئيًا لمن فتحه. كل اطلاع يُكتب: يمكنك قراءة من نظر.
     - يرى المضيف متى تُستعمل الخزنة وحجم الأوراق. ولا يرى ما بداخلها.
     - لديك بطاقة ورمز. لا تخبر أحدًا بالرمز. إذا ضاعت البطاقة فأخبر الاستقبال بسرعة.
@@ -227,20 +228,20 @@ consent-mandate = أنت تأذن لـ { $recipient } لمدة { $days ->
     [two] يومين
     [few] { $days } أيام
    *[other] { $days } يومًا
-    }. الملفات: { $folders }. المسموح به: { $rights }. الغرض: { $purpose }. كل اطلاع يُكتب في سجلك. يمكنك سحب التفويض في أي وقت. النص { $version }.
+    }. الملفات: { $folders }. المسموح به: { $rights }. الغرض: { $purpose }. كل اطلاع يُكتب في سجلك. يمكنك سحب الإذن في أي وقت. النص { $version }.
 card-title = بطاقة خزنتك
 card-title-staff = بطاقة مهنية للخزنة
 card-front-keep = هذه البطاقة تفتح خزنتك مع رمزك.
 card-front-secret = لا تكتب الرمز عليها أبدًا.
 card-front-lost = ضاعت البطاقة؟ أخبر: { $organisation }.
 card-front-holder = { $name }
-card-back-code = رموز البطاقة الـ 52
+card-back-code = حروف البطاقة الـ 52
 card-back-server = الخادم: { $host }
 card-back-anchors = علامات للتحقق من المفاتيح (ليست سرية)
 card-anchor-account = الحساب { $value }
 card-anchor-organisation = المؤسسة { $value }
 card-anchor-log = السجل { $value }
-sheet-title = ورقة الاستعادة
+sheet-title = ورقة الطوارئ
 sheet-what = تفيد هذه الورقة في استعادة الوصول إلى الخزنة عند ضياع البطاقة.
 sheet-alone = وحدها لا تفتح شيئًا. تلزم أيضًا موافقة مهنيين اثنين، وانتظار عدة أيام.
 sheet-how = اطوها وضعها في ظرف وأغلق الظرف. تُحفظ في خزانة: { $organisation }.
@@ -248,4 +249,4 @@ sheet-when = يبقى الظرف مغلقًا. لا يُفتح إلا في نه�
 sheet-stop = يُخبَر الشخص بكل طلب. يمكنه إيقافه في أي استقبال.
 sheet-date = حُررت في { $date }
 sheet-id = رقم الورقة: { $id }
-sheet-code = رموز الورقة الـ 52
+sheet-code = حروف الورقة الـ 52

@@ -34,9 +34,9 @@ page-failure-paper-refused = هذه الورقة ليست ما تقول إنها
 
 page-folder-label = الملف
 page-move-private-title = جعل هذه الورقة خاصة
-page-move-private-what = في « خاص »، أنت وحدك تراها.
-page-move-private = وضعها في « خاص »
-page-move-private-then = التفويضات لا تصل إلى « خاص ». ما شوهد من قبل يبقى مشاهَدًا.
+page-move-private-what = في «خاص»، أنت وحدك تراها.
+page-move-private = وضعها في «خاص»
+page-move-private-then = الأذون لا تصل إلى «خاص». ما شوهد من قبل يبقى مشاهَدًا.
 page-move-other = تغيير الملف
 page-move = تغيير الملف
 page-move-sure = وضع هذه الورقة في { $folder }؟
@@ -103,13 +103,13 @@ page-log-refused = مرفوض.
 page-log-more = رؤية ما قبل ذلك
 
 ### من يمكنه أن ينظر
-page-mandates-what = أنت أعطيت هذه التفويضات. يمكنك إيقافها متى شئت.
+page-mandates-what = أنت أعطيت هذه الأذون. يمكنك إيقافها متى شئت.
 page-mandates-none = لا أحد غيرك يمكنه أن ينظر إلى أوراقك.
 page-mandates-over = { $n ->
-    [one] تفويض واحد منتهٍ
-    [two] تفويضان منتهيان
-    [few] { $n } تفويضات منتهية
-   *[other] { $n } تفويضًا منتهيًا
+    [one] إذن واحد منتهٍ
+    [two] إذنان منتهيان
+    [few] { $n } أذون منتهية
+   *[other] { $n } إذنًا منتهيًا
 }
 page-mandate-unknown = غير معروف
 page-mandate-may = يمكنه
@@ -121,8 +121,8 @@ page-mandate-stop = إيقاف
 page-mandate-stop-sure = الإيقاف لـ { $name }؟
 page-mandate-stop-then = الوصول يتوقف حالًا.
 page-mandate-stop-seen = ما شوهد من قبل يبقى مشاهَدًا.
-page-mandate-stopping = التفويض يتوقف…
-page-mandate-stopped = تمّ الإيقاف. انتهى التفويض: { $name }.
+page-mandate-stopping = الإذن يتوقف…
+page-mandate-stopped = تمّ الإيقاف. انتهى الإذن: { $name }.
 
 ### الإضافة
 page-add-how = صوّر ورقتك. أو اختر ملفًا.
@@ -160,12 +160,12 @@ page-add-type = أي ورقة
 page-add-name = اسمها
 page-add-name-hint = الاسم الذي تريده. يبقى سرًّا.
 page-add-name-missing = أعطِ اسمًا لهذه الورقة.
-page-add-folder-hint = التفويضات تُعطى لكل ملف. « خاص » لك وحدك.
+page-add-folder-hint = الأذون تُعطى لكل ملف. «خاص» لك وحدك.
 page-add-expires = صالحة حتى
 page-add-expires-hint = إن كنت تعرفه. وإلا فاتركه فارغًا.
 page-add-send = إضافة إلى خزنتي
 page-add-sending = الورقة تُقفل ثم تُرسل…
-page-added = تمّ. « { $title } » في خزنتك.
+page-added = تمّ. «{ $title }» في خزنتك.
 page-failure-photo-refused = الكاميرا غير مسموح بها.
     .next = اسمح بها في المتصفح. أو اختر ملفًا.
 page-failure-photo-missing = لا توجد كاميرا هنا.

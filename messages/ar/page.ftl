@@ -119,7 +119,7 @@ page-help-person = أريد أن أتكلم مع شخص
 page-help-person-next = اسم مؤسستك مكتوب على البطاقة. اتصل بها، أو اذهب إليها.
 
 page-accessibility-title = سهولة الاستعمال للجميع
-page-accessibility-link = سهولة الاستعمال للجميع: مطابقة جزئية
+page-accessibility-link = سهولة الاستعمال للجميع: غير مطابقة
 
 ### ما قد يمنع
 page-failure-network = لا يوجد اتصال بالشبكة.
@@ -128,7 +128,7 @@ page-failure-camera-refused = الكاميرا غير مسموح بها.
     .next = اسمح بها في المتصفح. أو اكتب حروف البطاقة.
 page-failure-camera-missing = لا توجد كاميرا هنا.
     .next = اكتب حروف البطاقة.
-page-failure-card-unreadable = هذه ليست الحروف الـ 52 لبطاقة.
+page-failure-card-unreadable = هناك خطأ في حروف البطاقة.
     .next = انظر جيدًا إلى ظهر البطاقة. ثم ابدأ من جديد.
 page-failure-old-browser = هذا المتصفح قديم جدًا.
     .next = حدّثه، أو تعال إلى استقبال إحدى المؤسسات.
@@ -138,7 +138,7 @@ page-failure-unforeseen = شيء ما لم ينجح.
     .next = حاول مرة أخرى. إذا تكرر ذلك، أخبر مؤسستك.
 
 page-person-title = خزنة شخص
-page-grant-title = طلب تفويض
+page-grant-title = طلب إذن
 page-create-title = فتح خزنة مع شخص
 page-replace-title = استبدال البطاقة
 page-reset-title = رمز منسي

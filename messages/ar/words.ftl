@@ -68,7 +68,7 @@ member-state-active = نشيط
 member-state-suspended = موقوف مؤقتًا
 member-state-removed = خرج من المؤسسة
 
-### الأذونات
+### الأذون
 right-read = النظر
 right-deposit = الإضافة
 right-manage = الإدارة

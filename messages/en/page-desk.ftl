@@ -1,6 +1,7 @@
 ## The professional’s screens.
 
 page-desk-who = { $organisation }, { $role }
+page-desk-comma = ,
 page-desk-no-organisation = You belong to no organisation yet. Your référent can add you. The référent creates the organisation with the program coffre.
 page-desk-find = Find a person
 page-desk-search = Name or date of birth

@@ -113,7 +113,7 @@ page-help-person = I want to talk to somebody
 page-help-person-next = The name of your organisation is on the card. Call it, or go and see it.
 
 page-accessibility-title = Accessibility
-page-accessibility-link = Accessibility: partially conforming
+page-accessibility-link = Accessibility: not conforming
 
 ### What may stand in the way
 page-failure-network = There is no network.
@@ -122,7 +122,7 @@ page-failure-camera-refused = The camera is not allowed.
     .next = Allow it in the browser. Or type the characters of the card.
 page-failure-camera-missing = There is no camera here.
     .next = Type the characters of the card.
-page-failure-card-unreadable = These are not the 52 characters of a card.
+page-failure-card-unreadable = There is a mistake in the characters of the card.
     .next = Look closely at the back of the card. Then start again.
 page-failure-old-browser = This browser is too old.
     .next = Update it, or come to the desk of an organisation.

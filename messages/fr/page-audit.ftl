@@ -12,8 +12,8 @@ page-audit-lines = { $n ->
 page-audit-last = La dernière date du { $when }.
 page-audit-first = C’est la première lecture de cette séance. Pour comparer avec une autre fois, donnez une preuve gardée.
 page-audit-continues = { $n ->
-    [one] C’est bien la suite de ce qui était connu : { $n } ligne.
-   *[other] C’est bien la suite de ce qui était connu : { $n } lignes.
+    [one] C’est bien la suite de ce qui était connu : { $n } ligne.
+   *[other] C’est bien la suite de ce qui était connu : { $n } lignes.
 }
 page-audit-forgotten = { $n ->
     [one] { $n } ligne ancienne a été oubliée, comme le journal le dit. Sa place a été vérifiée.
@@ -28,7 +28,7 @@ page-audit-refusals-more = { $n ->
 }
 page-audit-entries-more = les chercher et les emporter
 page-audit-check = Vérifier soi-même
-page-audit-check-what = Chaque séance commence sans mémoire. Donnez une preuve gardée : si une ligne a changé ou disparu depuis, cet écran le dit.
+page-audit-check-what = Chaque séance commence sans mémoire. Donnez une preuve gardée : si une ligne a changé ou disparu depuis, cet écran le dit.
 page-audit-compare = Comparer avec une preuve gardée
 
 ### Les chiffres
@@ -43,7 +43,7 @@ page-audit-as-table = En tableau
 page-audit-all = En tout
 page-audit-done = Fait
 page-audit-refused = Refusé
-page-audit-most = Le plus haut : { $n }
+page-audit-most = Le plus haut : { $n }
 page-audit-nothing = Le journal ne dit encore rien.
 page-audit-type = Acte
 page-audit-place = Structure
@@ -54,7 +54,7 @@ page-audit-choices = Choisir des lignes
 page-audit-any = Tout
 page-audit-result = Résultat
 page-audit-refused-any = Tous les refus
-page-audit-refused-why = Refusé : { $reason }
+page-audit-refused-why = Refusé : { $reason }
 page-audit-from = Du
 page-audit-to = Au
 page-audit-found = { $n ->
@@ -71,10 +71,10 @@ page-audit-later = Plus récentes
 page-audit-earlier = Plus anciennes
 page-audit-files = Emporter
 page-audit-files-shared = Cet appareil est partagé. Aucun fichier n’est écrit ici.
-page-audit-files-chosen = Les lignes choisies ci-dessus :
+page-audit-files-chosen = Les lignes choisies ci-dessus :
 page-audit-csv = Fichier CSV
 page-audit-json = Fichier JSON
-page-audit-files-proof = La preuve contient tout le journal et sa signature. Gardez-la : elle montrera si une ligne change plus tard.
+page-audit-files-proof = La preuve contient tout le journal et sa signature. Gardez-la : elle montrera si une ligne change plus tard.
 page-audit-proof = La preuve
 
 ### Qui, et quoi

@@ -2,6 +2,7 @@
 
 ### L’accueil du professionnel
 page-desk-who = { $organisation }, { $role }
+page-desk-comma = ,
 page-desk-no-organisation = Vous n’êtes dans aucune structure pour le moment. Votre référent peut vous ajouter. Le référent crée la structure avec le programme coffre.
 page-desk-find = Trouver une personne
 page-desk-search = Nom, prénom ou date de naissance

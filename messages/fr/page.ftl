@@ -113,7 +113,7 @@ page-help-person = Je veux parler à quelqu’un
 page-help-person-next = Le nom de votre structure est sur la carte. Appelez-la, ou allez la voir.
 
 page-accessibility-title = Accessibilité
-page-accessibility-link = Accessibilité : partiellement conforme
+page-accessibility-link = Accessibilité : non conforme
 
 ### Ce qui peut empêcher
 page-failure-network = Il n’y a pas de réseau.
@@ -122,7 +122,7 @@ page-failure-camera-refused = L’appareil photo n’est pas autorisé.
     .next = Autorisez-le dans le navigateur. Ou tapez les caractères de la carte.
 page-failure-camera-missing = Il n’y a pas d’appareil photo ici.
     .next = Tapez les caractères de la carte.
-page-failure-card-unreadable = Ce ne sont pas les 52 caractères d’une carte.
+page-failure-card-unreadable = Il y a une erreur dans les caractères de la carte.
     .next = Regardez bien le dos de la carte. Puis recommencez.
 page-failure-old-browser = Ce navigateur est trop ancien.
     .next = Mettez-le à jour, ou venez à l’accueil d’une structure.

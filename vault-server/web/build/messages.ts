@@ -40,7 +40,21 @@ export function partText(tag: string, part: Part): string {
   };
   const own = (path: string) => (entry: string): boolean => !/\/(cli|card|recovery)\.ftl$/.test(path) || SHARED.test(entry);
   const entries = files.flatMap((path) => entriesOf(readFileSync(path, "utf8")).filter(own(path)));
-  return entries.filter(isShown).join("\n");
+  // What is hashed and signed stays as it was written, to the byte.
+  const isSigned = (entry: string): boolean => entry.startsWith("consent-");
+  return entries.filter(isShown).map((entry) => (tag === "fr" && !isSigned(entry) ? heldTogether(entry) : entry)).join("\n");
+}
+
+/**
+ * French as printers set it: a mark or a unit never begins a line, and a figure stays with what it counts. Done here, so that whoever
+ * writes a sentence types plain spaces.
+ */
+export function heldTogether(text: string): string {
+  return text
+    .replace(/« /g, "«\u00a0")
+    .replace(/(?<=\S) (?=[:;?!»%])/g, "\u00a0")
+    .replace(/(?<=\d) (?=[\p{L}°])/gu, "\u00a0")
+    .replace(/(?<=\}) (?=h \{)|(?<=\} h) (?=\{)|(?<=n°) /g, "\u00a0");
 }
 
 /** Each message with its continuation lines; comments are entries of their own. */

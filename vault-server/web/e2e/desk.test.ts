@@ -1,5 +1,4 @@
 // A desk's day in a real browser: members, a vault opened side by side, a mandate, papers, a new card, a forgotten code. SPECIMEN.
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import jsqr from "jsqr";
 import type { Browser, Page } from "playwright-core";
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser, type Window } from "./harness/browser.ts";
 import { createOrganisation, invite, logIn, type Person, readCard, showCard, typeCode } from "./harness/people.ts";
+import { takePicture } from "./harness/picture.ts";
 import { type Server, startServer } from "./harness/server.ts";
 
 const ORGANISATION = "CCAS SPECIMEN";
@@ -50,8 +50,7 @@ async function look(name: string): Promise<void> {
       await page.setViewportSize(viewport);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} ${tag} ${size}`).toBeLessThanOrEqual(0);
       if (folder === undefined) continue;
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: resolve(folder, `desk-${name}-${size}-${tag}.png`), fullPage: true });
+      await takePicture(page, resolve(folder, `desk-${name}-${size}-${tag}.png`));
     }
   }
   await page.setViewportSize({ width: 360, height: 740 });
@@ -83,8 +82,8 @@ async function printedCard(pin: string): Promise<Person> {
 }
 
 const button = (name: string | RegExp) => page.getByRole("button", { name });
-/** A sentence, whatever invisible marks keep its names and numbers apart. */
-const says = (told: string) => page.getByText(new RegExp([...told].map((letter) => letter.replace(/[.*+?^${}()|[\]\\]/, "\\$&")).join("[\u2066-\u2069]*")));
+/** A sentence, whatever invisible marks keep its names and numbers apart, or its words together. */
+const says = (told: string) => page.getByText(new RegExp([...told].map((letter) => (letter === " " ? "\\s" : letter.replace(/[.*+?^${}()|[\]\\]/, "\\$&"))).join("[\u2066-\u2069]*")));
 const step = (name: string | RegExp) => page.getByRole("heading", { name, level: 2 }).waitFor();
 
 async function enter(person: Person): Promise<void> {

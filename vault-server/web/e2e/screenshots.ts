@@ -1,12 +1,13 @@
 // Pictures of every screen, at both sizes, in French and in Arabic, into `e2e/artefacts/`: those that anyone may see, in each of
 // their states, then every one of `screens.json` as each kind of account sees it. `npm run screenshots`.
-import { mkdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { openWindow, SIZES, startBrowser } from "./harness/browser.ts";
 import { startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
+import { takePicture } from "./harness/picture.ts";
 import { reach, SHOWN } from "./harness/screens.ts";
 import { VAULT_SHOWN } from "./harness/vault.ts";
 import { goWithin, speak } from "./harness/within.ts";
@@ -17,11 +18,9 @@ const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens
 const COMMON = ["/", "/borne", "/fini", "/affichage", "/aide", "/accessibilite"];
 
 it("every screen has its picture", async () => {
-  mkdirSync(folder, { recursive: true });
   const demo = await startDemo();
   const browser = await startBrowser(demo);
-  const picture = (page: Page, name: string, size: string, language: string): Promise<unknown> =>
-    page.screenshot({ path: resolve(folder, `${name}-${size}-${language}.png`), fullPage: true });
+  const picture = (page: Page, name: string, size: string, language: string): Promise<void> => takePicture(page, resolve(folder, `${name}-${size}-${language}.png`));
   try {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
       for (const language of ["fr", "ar"]) {
@@ -59,7 +58,6 @@ it("every screen has its picture", async () => {
 });
 
 it("and every screen of the person's vault", async () => {
-  mkdirSync(folder, { recursive: true });
   const demo = await startDemo();
   const browser = await startBrowser(demo);
   try {
@@ -69,13 +67,68 @@ it("and every screen of the person's vault", async () => {
         await logIn(page, demo.people.beneficiary);
         for (const shown of VAULT_SHOWN) {
           await shown.reach(page);
-          await page.screenshot({ path: resolve(folder, `${shown.name}-${size}-${locale.slice(0, 2)}.png`), fullPage: true });
+          await takePicture(page, resolve(folder, `${shown.name}-${size}-${locale.slice(0, 2)}.png`));
           await page.keyboard.press("Escape");
           await page.waitForTimeout(900);
         }
         await context.close();
       }
     }
+  } finally {
+    await browser.close();
+    await demo.stop();
+  }
+});
+
+// Four of them for the README: what stands in the window, and small enough for a page of text.
+it("and the README's pictures", async () => {
+  const pictures = resolve(import.meta.dirname, "../../../docs/pictures");
+  const demo = await startDemo();
+  const browser = await startBrowser(demo);
+  const keep = async (page: Page, name: string): Promise<void> => {
+    const path = resolve(pictures, `${name}.png`);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.screenshot({ path });
+    expect(statSync(path).size, name).toBeLessThanOrEqual(120 * 1024);
+  };
+  const id = (file: string): string => demo.documents.find((one) => one.file.includes(file))?.document_id ?? "";
+  const soon = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  try {
+    mkdirSync(pictures, { recursive: true });
+    demo.coffre("beneficiary", "document", "rename", id("carte-identite"), "--title", "Carte d’identité", "--expires", "2031-05-09");
+    demo.coffre("beneficiary", "document", "rename", id("avis-impot"), "--title", "Avis d’impôt");
+    demo.coffre("beneficiary", "document", "rename", id("attestation"), "--title", "Attestation de droits", "--expires", soon);
+    demo.coffre("professional", "open", id("avis-impot"), "--purpose", "rsa", "--output", join(demo.folder, "avis-impot.pdf"));
+
+    const person = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    await logIn(person.page, demo.people.beneficiary);
+    await person.page.locator(".tile").nth(2).waitFor();
+    await keep(person.page, "person-home");
+    await person.page.locator(".way").nth(1).click();
+    await person.page.locator(".line").first().waitFor();
+    await person.page.getByLabel("Seulement les autres").check();
+    await keep(person.page, "who-looked");
+    await person.context.close();
+
+    const desk = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(desk.page, demo.people.professional);
+    await desk.page.getByLabel("Nom, prénom").fill("diarra");
+    await desk.page.locator(".tile", { hasText: "Diarra" }).first().click();
+    await desk.page.getByRole("button", { name: "Demander une autorisation" }).click();
+    for (const box of ["Logement", "Ressources"]) await desk.page.getByLabel(box).check();
+    await desk.page.getByLabel("Pour quelle démarche ?").selectOption("rsa");
+    await desk.page.getByRole("button", { name: "Continuer" }).click();
+    await desk.page.getByRole("button", { name: "L’écran est tourné" }).click();
+    await desk.page.locator(".consent").waitFor();
+    await keep(desk.page, "side-by-side");
+    await desk.context.close();
+
+    const auditor = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    await logIn(auditor.page, demo.people.auditor);
+    await auditor.page.getByRole("button", { name: "Les chiffres" }).click();
+    await auditor.page.locator(".chart").nth(2).waitFor();
+    await keep(auditor.page, "figures");
+    await auditor.context.close();
   } finally {
     await browser.close();
     await demo.stop();

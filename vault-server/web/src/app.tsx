@@ -87,20 +87,22 @@ export function App() {
     scrollTo(0, 0);
   }, [where]);
 
-  const screen = SCREENS.find((screen) => screen.path === where.path);
-  const known = screen !== undefined && isAllowed(screen, open);
+  const found = SCREENS.find((screen) => screen.path === where.path);
+  const known = found !== undefined && isAllowed(found, open);
+  // With a session open, a screen that is for others is no screen at all.
+  const screen = known || open === undefined ? found : undefined;
   const title = screen === undefined ? "page-nowhere-title" : known ? screen.title : "page-over-title";
   useEffect(() => {
     document.title = `${text(title)} – ${text("page-brand")}`;
   });
   return (
     <Frame>
-      {known ? (
+      {known && screen !== undefined ? (
         <Shown key={`${where.path}`} screen={screen} given={where.given} takesFocus={!isFirst.current} />
       ) : (
         <>
           <Title takesFocus={!isFirst.current}>{text(title)}</Title>
-          {screen === undefined ? <Nowhere onGo={() => go("/")} /> : <Over onGo={() => goInstead(isShared ? "/borne" : "/")} />}
+          {screen === undefined ? <Nowhere onGo={() => go(open === undefined ? "/" : "/accueil")} /> : <Over onGo={() => goInstead(isShared ? "/borne" : "/")} />}
         </>
       )}
     </Frame>

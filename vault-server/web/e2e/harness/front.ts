@@ -22,7 +22,10 @@ export async function startFront({ dist, port, server, certificate, key }: Behin
   const ask = { host: "127.0.0.1", port: server, rejectUnauthorized: false };
   const front = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (asked, answer) => {
     const path = new URL(asked.url ?? "/", "https://localhost").pathname;
-    const file = path === "/calme" ? "/calme.html" : path === "/fini" || screens.includes(path) ? "/index.html" : path;
+    const screen = path === "/calme" ? "/calme.html" : path === "/fini" || screens.includes(path) ? "/index.html" : path;
+    // As the server answers a person who asks for what is not there.
+    const nowhere = !path.startsWith("/v1") && !existsSync(join(dist, screen)) && String(asked.headers.accept).includes("text/html");
+    const file = nowhere ? "/index.html" : screen;
     const found = /^\/[\w./-]+$/.test(file) && !file.includes("..") && !path.startsWith("/v1") && existsSync(join(dist, file));
     // The headers of a screen that every build has.
     const to = found ? (path.startsWith("/fini") || path === "/calme" ? path : "/") : (asked.url ?? "/");
@@ -38,7 +41,7 @@ export async function startFront({ dist, port, server, certificate, key }: Behin
       const small = String(asked.headers["accept-encoding"]).includes("br") && existsSync(join(dist, `${file}.br`));
       const kind = { "content-type": KINDS[extname(file)] ?? "application/octet-stream", ...(small ? { "content-encoding": "br" } : {}) };
       const kept = path.startsWith("/assets/") ? { "cache-control": "public, max-age=31536000, immutable" } : {};
-      answer.writeHead(200, { ...rest, ...kind, ...kept });
+      answer.writeHead(nowhere ? 404 : 200, { ...rest, ...kind, ...kept });
       answer.end(readFileSync(join(dist, small ? `${file}.br` : file)));
     });
     behind.on("error", () => answer.destroy());

@@ -1,4 +1,7 @@
-// What a card says, as far as the first screen needs to know: is it whole? Whether it is true is found out behind the door.
+// What a card says, as far as the first screen needs to know: is it whole, without a slip of the hand? Whether it is true is found
+// out behind the door.
+import { fromBase32 } from "../core/bytes.ts";
+import { crc16 } from "../core/crc16.ts";
 
 /** Characters of the text form (FORMATS, section 6). */
 export const CARD_LENGTH = 52;
@@ -9,9 +12,13 @@ export function cardCharacters(read: string): string {
   return text.replace(/[\s-]/g, "").toUpperCase();
 }
 
-/** Whether all 52 are there, each one possible. */
+/** Whether all 52 are there, each one possible, and their checksum is right. */
 export function isWholeCard(read: string): boolean {
-  return cardCharacters(read).length === CARD_LENGTH && /^[A-Z2-7]+$/.test(cardCharacters(read));
+  const characters = cardCharacters(read);
+  const bytes = characters.length === CARD_LENGTH ? fromBase32(characters) : "length";
+  if (typeof bytes === "string") return false;
+  const sum = (bytes.at(-2) ?? 0) * 256 + (bytes.at(-1) ?? 0);
+  return crc16(bytes.subarray(0, -2)) === sum;
 }
 
 /** In groups of four, for the eye. */

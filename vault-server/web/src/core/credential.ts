@@ -2,6 +2,7 @@
 
 import { type Bytes, concat, copy, equal, fromBase32, fromBase64, fromHex, toBase32, toHex, utf8, wipe } from "./bytes.ts";
 import { labelled, u16 } from "./codec.ts";
+import { crc16 } from "./crc16.ts";
 import { type Entropy, generate } from "./entropy.ts";
 import { ensure, Refused } from "./error.ts";
 import { type AccountId, type CredentialId, type Hash, idBytes } from "./ids.ts";
@@ -113,16 +114,6 @@ export class Credential {
   #derive(label: string): Promise<Bytes> {
     return hkdfSha256(idBytes(this.id, ID_LEN), [this.#secret], [utf8(label)]);
   }
-}
-
-/** CRC-16/CCITT-FALSE: polynomial 0x1021, initial value 0xffff, neither reflected nor inverted. */
-function crc16(bytes: Uint8Array): number {
-  let crc = 0xffff;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000) === 0 ? crc << 1 : ((crc << 1) ^ 0x1021) & 0xffff;
-  }
-  return crc & 0xffff;
 }
 
 /** Seals an account root under both halves: `nonce 12 ‖ AES-256-GCM(root)`. Root and halves stay the caller's, to wipe. */

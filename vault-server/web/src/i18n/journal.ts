@@ -26,13 +26,8 @@ export function sentence(words: Words, body: EventBody, names: Names): string {
     reason: words.text(`result-${wordOf(RESULT_CODES, body.result) ?? "not-allowed"}`),
   });
   const purpose = wordOf(PURPOSES, body.purpose) ?? "none";
-  if (purpose === "none") return together(told);
-  return together(`${told} ${words.text("journal-purpose", { purpose: words.text(`purpose-${purpose}`) })}`);
-}
-
-/** Keeps marks on the line of the word that they belong to. */
-function together(text: string): string {
-  return text.replace(/« /g, "«\u00a0").replace(/ ([»:])/g, "\u00a0$1");
+  if (purpose === "none") return told;
+  return `${told} ${words.text("journal-purpose", { purpose: words.text(`purpose-${purpose}`) })}`;
 }
 
 function actor(words: Words, names: Names, kid: string): string {

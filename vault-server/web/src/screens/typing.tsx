@@ -22,7 +22,8 @@ export function TypingStep({ onCard, onBack }: TypingProps) {
     setTried(true);
     if (whole) onCard(cardCharacters(typed));
   };
-  const wrong = tried && !whole ? tell(new Failure("card-unreadable"), words).sentence : undefined;
+  const { sentence, next } = tell(new Failure("card-unreadable"), words);
+  const wrong = tried && !whole ? `${sentence} ${next}` : undefined;
   return (
     <form
       onSubmit={(event) => {

@@ -79,6 +79,16 @@ export function Countdown({ seconds }: { readonly seconds: number }) {
   );
 }
 
+/** What was just done, said aloud when it appears; drawn before, so that a screen reader hears it. */
+export function Done({ told }: { readonly told: string | undefined }) {
+  return (
+    <p role="status" class={told === undefined ? "for-reader" : "done-now"}>
+      {told !== undefined && <Pictogram name="valid" />}
+      <span>{told}</span>
+    </p>
+  );
+}
+
 /** Something that a screen says of itself and that is no failure. */
 export function Remark({ pictogram, children }: { readonly pictogram: PictogramName; readonly children: ComponentChildren }) {
   return (

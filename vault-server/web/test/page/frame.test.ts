@@ -8,7 +8,7 @@ import { Reading } from "../../src/screens/reader.ts";
 import { localVoice } from "../../src/ui/speech.tsx";
 
 /** SPECIMEN. */
-const CARD = "AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4QA";
+const CARD = "AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6FNSA";
 const HOUSE = resolve(import.meta.dirname, "../..");
 
 describe("screens", () => {
@@ -29,6 +29,15 @@ describe("a card", () => {
 
   it("is refused when characters are missing, too many or impossible", () => {
     for (const read of ["", CARD.slice(1), `${CARD}A`, `1${CARD.slice(1)}`, "https://coffre.example/#", "https://coffre.example/"]) expect(isWholeCard(read)).toBe(false);
+  });
+
+  it("is not whole when a hand slipped: one character, or two that changed places", () => {
+    for (let at = 0; at < CARD.length; at += 1) {
+      const slip = CARD[at] === "B" ? "C" : "B";
+      expect(isWholeCard(CARD.slice(0, at) + slip + CARD.slice(at + 1)), `${at}`).toBe(false);
+      const [first = "", second = ""] = CARD.slice(at, at + 2);
+      if (first !== second && second !== "") expect(isWholeCard(CARD.slice(0, at) + second + first + CARD.slice(at + 2)), `${at}`).toBe(false);
+    }
   });
 });
 

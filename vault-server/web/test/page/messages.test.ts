@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-import { entriesOf, languages, type Part, PARTS, partText, problemCodes } from "../../build/messages.ts";
+import { entriesOf, heldTogether, languages, type Part, PARTS, partText, problemCodes } from "../../build/messages.ts";
 
 const SOURCES = resolve(import.meta.dirname, "../../src");
 const parts = Object.keys(PARTS) as Part[];
@@ -82,6 +82,25 @@ describe("screens", () => {
     const said = [...own, ...desk].map((id) => id.split(".")[0] ?? "");
     const unused = said.filter((id) => !set.has(id) && !whole.has(id) && !begun.some((beginning) => beginning !== "page-" && id.startsWith(beginning)));
     expect(unused).toEqual([]);
+  });
+});
+
+describe("French", () => {
+  it("has no mark, unit or figure that a line could end before or after", () => {
+    const held = heldTogether("Voir : « 2 pages » de { $n } %, n° 4 ? Il est { $hour } h { $minute } !");
+    expect(held.replaceAll("\u00a0", "_")).toBe("Voir_: «_2_pages_» de { $n }_%, n°_4_? Il est { $hour }_h_{ $minute }_!");
+    for (const part of parts) {
+      for (const entry of entriesOf(partText("fr", part)).filter((entry) => !entry.startsWith("consent-"))) expect(entry).not.toMatch(/« | [:;?!»%]/);
+    }
+  });
+
+  it("leaves what is signed as it was written", () => {
+    const written = readFileSync(resolve(SOURCES, "../../../messages/fr/cli.ftl"), "utf8");
+    for (const id of ["consent-vault", "consent-mandate"]) {
+      const entry = entriesOf(partText("fr", "desk")).find((one) => one.startsWith(`${id} =`));
+      expect(entriesOf(written)).toContain(entry);
+      expect(entry).toMatch(/ :/);
+    }
   });
 });
 

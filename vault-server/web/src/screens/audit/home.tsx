@@ -1,6 +1,5 @@
 // The auditor's first screen: is the log whole? Then the ways into it.
 import { useId } from "preact/hooks";
-import { finish } from "../../app/leave.ts";
 import { go } from "../../app/place.ts";
 import type { Session } from "../../app/vault.ts";
 import { useText } from "../../i18n/use.ts";
@@ -18,11 +17,6 @@ export function AuditHome() {
     <>
       <Sentence>{text("page-audit-open")}</Sentence>
       <WhenVerified>{(log, open) => <Whole log={log} open={open} />}</WhenVerified>
-      <Tiles>
-        <Tile pictogram="display" title={text("page-display-title")} onPress={() => go("/affichage")} />
-        <Tile pictogram="help" title={text("page-help-title")} onPress={() => go("/aide")} />
-        <Tile pictogram="lock" title={text("page-finish")} onPress={finish} />
-      </Tiles>
     </>
   );
 }

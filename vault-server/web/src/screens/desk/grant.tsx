@@ -48,8 +48,8 @@ function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) 
   const consent = consentText(
     text("consent-mandate", {
       recipient: asked.to === "organisation" ? desk.organisation.name : holder.value.name,
-      folders: asked.folders.map((kind) => text(`folder-${kind}`)).join(", "),
-      rights: asked.rights.map((right) => text(`right-${right}`)).join(", "),
+      folders: asked.folders.map((kind) => text(`folder-${kind}`)).join(`${text("page-desk-comma")} `),
+      rights: asked.rights.map((right) => text(`right-${right}`)).join(`${text("page-desk-comma")} `),
       purpose: text(`purpose-${asked.purpose}`),
       days: asked.days,
       version: CONSENT_VERSIONS.mandate,

@@ -100,7 +100,7 @@ function Mandates({ mandates }: { readonly mandates: readonly Listed[] }) {
         <li key={mandate.id}>
           <Sentence pictogram="valid">
             {text("page-person-mandate", {
-              rights: [...mandate.rights].map((right) => text(`right-${right}`)).join(", "),
+              rights: [...mandate.rights].map((right) => text(`right-${right}`)).join(`${text("page-desk-comma")} `),
               purpose: text(`purpose-${wordOf(PURPOSES, mandate.purpose) ?? "other"}`),
               day: day(mandate.notAfter * 1000),
             })}

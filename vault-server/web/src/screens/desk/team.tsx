@@ -5,6 +5,7 @@ import { type Role, ROLES } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
 import { BigButton, Choice, Field, Sentence, StepTitle } from "../../ui/basics.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Done } from "../../ui/told.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { Calm } from "./calm.tsx";
 import { CardAndPin, NewCode } from "./card-and-pin.tsx";
@@ -24,6 +25,8 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
   // The id, not the sentence: it follows the language.
   const [told, setTold] = useState<{ readonly id: string; readonly name: string }>();
   const act = useAct();
+  // The others see who the members are.
+  const decides = desk.organisation.role === "referent";
   const after = (id: string, name: string): void => {
     setSuspending(undefined);
     setSolemn(undefined);
@@ -43,16 +46,18 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
   return (
     <>
       <Sentence>{text("page-team-of", { organisation: desk.organisation.name })}</Sentence>
-      <BigButton weight="first" pictogram="add" onPress={() => setAdding(true)}>
-        {text("page-team-add")}
-      </BigButton>
+      {decides && (
+        <BigButton weight="first" pictogram="add" onPress={() => setAdding(true)}>
+          {text("page-team-add")}
+        </BigButton>
+      )}
       <Acting act={act} />
-      <p role="status">{told === undefined ? "" : text(told.id, { name: told.name })}</p>
+      <Done told={told === undefined ? undefined : text(told.id, { name: told.name })} />
       <Waiting of={members} label={text("page-loading")} />
       {members.value !== undefined && (
         <ul class="members">
           {members.value.map((member) => (
-            <MemberLine key={member.account_id} member={member} isSelf={member.account_id === desk.account} onSuspend={setSuspending} onSolemn={setSolemn} />
+            <MemberLine key={member.account_id} member={member} isSelf={member.account_id === desk.account} decides={decides} onSuspend={setSuspending} onSolemn={setSolemn} />
           ))}
         </ul>
       )}
@@ -76,7 +81,7 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
 /** The members of the organisation. */
 export const Team = withDesk(TeamView);
 
-function MemberLine({ member, isSelf, onSuspend, onSolemn }: { readonly member: Member; readonly isSelf: boolean; readonly onSuspend: (member: Member) => void; readonly onSolemn: (solemn: Solemn) => void }) {
+function MemberLine({ member, isSelf, decides, onSuspend, onSolemn }: { readonly member: Member; readonly isSelf: boolean; readonly decides: boolean; readonly onSuspend: (member: Member) => void; readonly onSolemn: (solemn: Solemn) => void }) {
   const text = useText();
   return (
     <li class="member">
@@ -84,9 +89,8 @@ function MemberLine({ member, isSelf, onSuspend, onSolemn }: { readonly member: 
         <bdi>{member.display_name}</bdi>
       </h2>
       <p>{text("page-team-line", { role: text(`role-${member.role}`), state: text(`member-state-${member.state}`) })}</p>
-      {isSelf ? (
-        <p>{text("page-team-you")}</p>
-      ) : (
+      {isSelf && <p>{text("page-team-you")}</p>}
+      {decides && !isSelf && (
         <div class="row">
           {member.state === "active" && (
             <BigButton pictogram="stop" onPress={() => onSuspend(member)}>

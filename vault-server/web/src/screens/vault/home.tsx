@@ -6,7 +6,7 @@ import { dateLong, dayLong } from "../../i18n/journal.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Sentence, Tile, Tiles } from "../../ui/basics.tsx";
 import { Pictogram, type PictogramName } from "../../ui/pictograms.tsx";
-import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
+import { Done, ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
 import { type Contents, dueReminder, folderPictogram, readContents, sorted, stateOf, titleOf } from "./contents.ts";
 import { news } from "./news.ts";
 import { RecoveryAlarms } from "./recovery.tsx";
@@ -29,10 +29,7 @@ export function VaultHome() {
   const { value, failure, again } = loaded;
   return (
     <>
-      <p role="status" class={told === undefined ? "for-reader" : "done-now"}>
-        {told !== undefined && <Pictogram name="valid" />}
-        <span>{told === undefined ? "" : text(told.id, told.args)}</span>
-      </p>
+      <Done told={told === undefined ? undefined : text(told.id, told.args)} />
       {value?.destroyMs !== undefined && (
         <Remark pictogram="warning">
           <p class="failure-sentence">{text("page-closing-when", { date: dateLong(words, value.destroyMs) })}</p>

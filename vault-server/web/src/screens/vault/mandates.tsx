@@ -10,7 +10,7 @@ import type { Words } from "../../i18n/words.ts";
 import { BigButton, Sentence } from "../../ui/basics.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
-import { ErrorCard, Progress } from "../../ui/told.tsx";
+import { Done, ErrorCard, Progress } from "../../ui/told.tsx";
 import { type Contents, own, readContents, titleOf } from "./contents.ts";
 
 async function read() {
@@ -37,10 +37,7 @@ export function MandatesScreen() {
   return (
     <>
       <Sentence>{text("page-mandates-what")}</Sentence>
-      <p role="status" class={stopped === undefined ? "for-reader" : "done-now"}>
-        {stopped !== undefined && <Pictogram name="valid" />}
-        <span>{stopped === undefined ? "" : text("page-mandate-stopped", { name: stopped })}</span>
-      </p>
+      <Done told={stopped === undefined ? undefined : text("page-mandate-stopped", { name: stopped })} />
       {failure !== undefined && <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />}
       {value === undefined && failure === undefined && <Progress label={text("page-loading")} />}
       {value !== undefined && live.length === 0 && <Sentence pictogram="lock">{text("page-mandates-none")}</Sentence>}
