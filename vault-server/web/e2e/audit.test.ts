@@ -144,50 +144,6 @@ describe("on the way", () => {
     await context.close();
   });
 
-  it("the keyboard alone leads from the address to the lines, and takes them along", async () => {
-    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
-    /** Presses Tab until something with this name has the focus, and sees that it is seen. */
-    const to = async (name: string): Promise<void> => {
-      for (let i = 0; i < 60; i += 1) {
-        await page.keyboard.press("Tab");
-        const told = await page.evaluate(() => {
-          const { activeElement: element } = document;
-          if (element === null || element === document.body) return "";
-          const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0] : undefined;
-          const isSeen = getComputedStyle(element).outlineStyle !== "none" || element.closest(".audit-file") !== null;
-          return `${isSeen ? "" : "unseen "}${(label ?? element).textContent ?? ""}`.trim();
-        });
-        expect(told).not.toMatch(/^unseen/);
-        if (told.startsWith(name)) return;
-      }
-      throw new Error(`${name} was not reached`);
-    };
-    await page.goto("/");
-    await page.locator("h1").waitFor();
-    await to("Taper ma carte");
-    await page.keyboard.press("Enter");
-    await page.locator("textarea").waitFor();
-    for (let i = 0; i < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== "TEXTAREA"; i += 1) await page.keyboard.press("Tab");
-    await page.keyboard.insertText(demo.people.auditor.card);
-    await page.keyboard.press("Enter");
-    await page.locator(".keypad").waitFor();
-    await to("Votre code");
-    await page.keyboard.type(demo.people.auditor.pin);
-    await page.keyboard.press("Enter");
-    await verified(page);
-    await to("Les lignes");
-    await page.keyboard.press("Enter");
-    await page.locator(".lines > li").first().waitFor();
-    await to("Résultat");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
-    await expect.poll(() => page.locator(".lines .status.valid").count()).toBe(0);
-    await to("Fichier CSV");
-    const csv = await saved(page, () => page.keyboard.press("Enter"));
-    expect(csv.text).toContain("wrong-pin");
-    await context.close();
-  });
-
   it("« Je quitte vite » leaves nothing of the log behind Back and Forward", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await logIn(page, demo.people.auditor);

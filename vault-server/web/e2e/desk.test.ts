@@ -343,48 +343,6 @@ describe("papers", () => {
     expect(desk.complaints).toEqual([]);
   });
 
-  it("are found and opened by keyboard alone, each thing seen as it is reached", async () => {
-    const reach = async (name: RegExp): Promise<void> => {
-      for (let i = 0; i < 60; i += 1) {
-        await page.keyboard.press("Tab");
-        const here = await page.evaluate(() => {
-          const element = document.activeElement as HTMLInputElement | null;
-          if (element === null || element === document.body) return undefined;
-          const box = element.getBoundingClientRect();
-          const bar = document.querySelector(".kiosk-bar")?.getBoundingClientRect();
-          const covered = bar !== undefined && element.closest(".kiosk-bar") === null && box.top >= bar.top && box.bottom <= bar.bottom;
-          const hidden = covered || box.bottom < 0 || box.top >= innerHeight;
-          const seen = getComputedStyle(element).outlineStyle !== "none" && !hidden;
-          return { seen, name: [...(element.labels ?? [])].map((label) => label.textContent).join() || (element.textContent ?? "") };
-        });
-        if (here === undefined) continue;
-        expect(here.seen, here.name).toBe(true);
-        if (name.test(here.name)) return;
-      }
-      throw new Error(`the keyboard does not come to ${name.source}`);
-    };
-    await page.locator(".way-back").click();
-    await step("Trouver une personne");
-    await page.getByLabel("Nom, prénom ou date de naissance").waitFor();
-    await reach(/Nom, prénom/);
-    await page.keyboard.type("spec");
-    await reach(/Zoé SPECIMEN.*Date/);
-    await page.keyboard.press("Enter");
-    await step("Zoé SPECIMEN");
-    await button(/^photo/).waitFor();
-    await reach(/^photo/);
-    await page.keyboard.press("Enter");
-    await step("photo");
-    await reach(/Pour quelle démarche/);
-    await page.keyboard.type("loge");
-    await reach(/Ouvrir ce papier/);
-    await page.keyboard.press("Enter");
-    await page.locator("img.opened").waitFor();
-    await reach(/Fermer ce papier/);
-    await page.keyboard.press("Enter");
-    await step("Zoé SPECIMEN");
-  });
-
   it("whose mandate ends soon are called to mind at home", async () => {
     await page.locator(".way-back").click();
     await step("Autorisations qui finissent dans les 30 jours");

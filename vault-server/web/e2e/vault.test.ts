@@ -155,45 +155,6 @@ describe("papers", () => {
   });
 });
 
-describe("the keyboard alone", () => {
-  /** Tabs until something has the focus; fails when nothing like it can be reached. */
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    for (let i = 0; i < 60; i++) {
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`${selector} was not reached`);
-  }
-
-  it("opens a paper, reads the journal, and leaves an authorisation as it is", async () => {
-    const { page, context } = await enter("desk");
-    await tabTo(page, ".tile");
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**/papier");
-    await settled(page);
-    await home(page);
-    await tabTo(page, "li:nth-child(2) > .way");
-    await page.keyboard.press("Enter");
-    await page.waitForURL("**/journal");
-    await page.locator(".line").first().waitFor();
-    await tabTo(page, ".way-back");
-    await page.keyboard.press("Enter");
-    await settled(page);
-    await tabTo(page, "li:nth-child(3) > .way");
-    await page.keyboard.press("Enter");
-    await page.locator(".sheet").first().waitFor();
-    await tabTo(page, ".sheet .button.grave");
-    await page.keyboard.press("Enter");
-    await page.locator("dialog").waitFor();
-    await page.keyboard.press("Escape");
-    await page.locator("dialog").waitFor({ state: "detached" });
-    // What had the focus before the question has it again.
-    expect(await page.evaluate(() => document.activeElement?.matches(".sheet .button.grave"))).toBe(true);
-    expect(await page.locator("main > .sheet").count()).toBeGreaterThan(0);
-    await context.close();
-  });
-});
-
 describe("recovery", () => {
   it("that somebody asks for stands first, and stops for good", async () => {
     demo.coffre("professional", "recovery", "start", "--vault", demo.vault, ...demo.proof("professional"));

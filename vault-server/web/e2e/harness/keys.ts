@@ -14,7 +14,8 @@ interface Focus {
 function focused(page: Page): Promise<Focus | undefined> {
   return page.evaluate(() => {
     const element = document.activeElement;
-    if (element === null || element === document.body) return undefined;
+    // A heading takes the focus when its screen appears, whenever that is; Tab does not come there.
+    if (element === null || element === document.body || element.getAttribute("tabindex") === "-1") return undefined;
     const labels = "labels" in element ? [...((element as HTMLInputElement).labels ?? [])] : [];
     const name = element.getAttribute("aria-label") ?? (labels.map((label) => label.textContent).join(" ") || (element.textContent ?? ""));
     const told = name.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
@@ -32,6 +33,10 @@ function focused(page: Page): Promise<Focus | undefined> {
 
 /** Goes on with Tab, or back with Shift-Tab, until something of this name has the focus. */
 export async function reach(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  // As a person would: once the screen stands still.
+  await page.waitForTimeout(100);
+  await page.locator("main .progress").first().waitFor({ state: "detached" });
+  await page.waitForTimeout(50);
   const met: string[] = [];
   for (let i = 0; i < MOST; i += 1) {
     await page.keyboard.press(key);
@@ -58,6 +63,8 @@ export async function type(page: Page, name: RegExp, letters: string): Promise<v
 
 /** Comes in by hand: the card's characters, then the code. */
 export async function comeIn(page: Page, { card, pin }: { readonly card: string; readonly pin: string }): Promise<void> {
+  // From the beginning: the browser must know that its window for files is not to be drawn.
+  page.on("filechooser", () => undefined);
   await page.goto("/");
   await page.locator("h1").waitFor();
   await press(page, /^Taper ma carte/);
