@@ -183,6 +183,7 @@ page-card-more = بطاقة جديدة، والقديمة لا تعمل بعده
 page-card-printer = يلزم وجود طابعة، الآن.
 page-card-old = البطاقة القديمة لن تعمل بعدها.
 page-card-ready = نعم، الطابعة جاهزة
+page-export-more = كل شيء، في ملف واحد
 page-close-title = إغلاق خزنتي
 page-close-more = سيُتلف كل شيء
 page-close-what = ستُتلف كل أوراقك. لن يستطيع أحد استعادتها.

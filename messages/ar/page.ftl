@@ -150,6 +150,7 @@ page-log-title = من نظر
 page-mandates-title = من يمكنه أن ينظر
 page-add-title = إضافة ورقة
 page-account-title = حسابي
+page-export-title = أخذ أوراقي معي
 
 ### المراقبة
 page-figures-title = الأرقام

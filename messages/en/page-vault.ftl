@@ -176,6 +176,7 @@ page-card-more = A new card, and the old one no longer works
 page-card-printer = A printer is needed, right now.
 page-card-old = The old card will no longer work.
 page-card-ready = Yes, the printer is ready
+page-export-more = Everything, in one file
 page-close-title = Close my vault
 page-close-more = Everything will be destroyed
 page-close-what = All your papers will be destroyed. Nobody will be able to get them back.

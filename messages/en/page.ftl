@@ -144,6 +144,7 @@ page-log-title = Who looked
 page-mandates-title = Who can look
 page-add-title = Add a paper
 page-account-title = My account
+page-export-title = Take my papers along
 
 ### Audit
 page-figures-title = Figures

@@ -176,6 +176,7 @@ page-card-more = Une nouvelle carte, et l’ancienne ne marche plus
 page-card-printer = Il faut une imprimante, tout de suite.
 page-card-old = L’ancienne carte ne marchera plus.
 page-card-ready = Oui, l’imprimante est prête
+page-export-more = Tout, dans un seul fichier
 page-close-title = Fermer mon coffre
 page-close-more = Tout sera détruit
 page-close-what = Tous vos papiers seront détruits. Personne ne pourra les retrouver.

@@ -145,6 +145,7 @@ page-log-title = Qui a regardé
 page-mandates-title = Qui peut regarder
 page-add-title = Ajouter un papier
 page-account-title = Mon compte
+page-export-title = Emporter mes papiers
 
 ### Le contrôle
 page-figures-title = Les chiffres

@@ -16,10 +16,17 @@ export const PARTS = {
   vault: ["page-vault.ftl"],
   desk: ["page-desk.ftl", "cli.ftl", "card.ftl", "recovery.ftl"],
   audit: ["page-audit.ftl"],
+  export: ["page-export.ftl", "export.ftl", "cli.ftl"],
 } as const;
 
-/** What the page says in the very words of `coffre`: the texts that people agree to, and what is printed. A language in which the command line does not speak has them in its `page-desk.ftl`. */
-const SHARED = /^(consent-(vault|mandate)|card-(title|title-staff|front-(keep|secret|lost|holder)|back-(code|server|anchors)|anchor-(account|organisation|log))|sheet-(title|what|alone|how|when|stop|date|id|code)) =/;
+/**
+ * What the page says in the very words of `coffre`: the texts that people agree to, what is printed, and the pages of an export. A
+ * language in which the command line does not speak has them in its `page-desk.ftl` and its `page-export.ftl`.
+ */
+const SHARED: Partial<Record<Part, RegExp>> = {
+  desk: /^(consent-(vault|mandate)|card-(title|title-staff|front-(keep|secret|lost|holder)|back-(code|server|anchors)|anchor-(account|organisation|log))|sheet-(title|what|alone|how|when|stop|date|id|code)) =/,
+  export: /^(export-(?!anchor-organisation)[a-z-]+|head-(title|type|added|size)|none-document) =/,
+};
 
 /** The name of a part. */
 export type Part = keyof typeof PARTS;
@@ -38,7 +45,8 @@ export function partText(tag: string, part: Part): string {
     const code = /^problem-([a-z0-9-]+) =/.exec(entry)?.[1];
     return !/^(#|remark-)/.test(entry) && (code === undefined || known.has(code));
   };
-  const own = (path: string) => (entry: string): boolean => !/\/(cli|card|recovery)\.ftl$/.test(path) || SHARED.test(entry);
+  const shared = SHARED[part];
+  const own = (path: string) => (entry: string): boolean => !/\/(cli|card|recovery|export)\.ftl$/.test(path) || shared?.test(entry) === true;
   const entries = files.flatMap((path) => entriesOf(readFileSync(path, "utf8")).filter(own(path)));
   // What is hashed and signed stays as it was written, to the byte.
   const isSigned = (entry: string): boolean => entry.startsWith("consent-");

@@ -299,7 +299,7 @@ describe("the account", () => {
   it("closing the vault gives a receipt and days to change one's mind; a wrong code closes nothing", async () => {
     const { page, context } = await enter();
     await way(page, 3);
-    await page.locator(".tile").nth(3).click();
+    await page.locator(".tile").nth(4).click();
     await page.getByRole("button", { name: "Oui, je veux fermer mon coffre" }).click();
     const right = person;
     person = { ...person, pin: "4072" };

@@ -112,5 +112,12 @@ export const VAULT_SHOWN: readonly Shown[] = [
   { name: "vault-account", reach: (page) => way(page, 3) },
   { name: "vault-account-pin", reach: account(0) },
   { name: "vault-account-card", reach: account(1) },
-  { name: "vault-account-close", reach: account(3) },
+  { name: "vault-account-close", reach: account(4) },
+  {
+    name: "vault-export",
+    reach: async (page) => {
+      await account(3)(page);
+      await page.locator(".remark").waitFor();
+    },
+  },
 ];

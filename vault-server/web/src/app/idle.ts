@@ -10,7 +10,10 @@ export const shared = new Store<boolean>(false);
 /** Seconds that are left; none while nobody has a session and the computer is not shared. */
 export const secondsLeft = new Store<number | undefined>(undefined);
 
-const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+/** The event by which a long act says that somebody waits for it. */
+export const WORKING = "coffre-working";
+
+const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart", WORKING] as const;
 
 /** Counts down from the last touch and calls back at the end. Returns what stops it. */
 export function watchIdle(limit: number, over: () => void): () => void {

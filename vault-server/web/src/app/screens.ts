@@ -37,6 +37,7 @@ export const SCREENS: readonly Screen[] = [
   { path: "/autorisations", title: "page-mandates-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/mandates.tsx").then((m) => m.MandatesScreen) },
   { path: "/ajouter", title: "page-add-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/add.tsx").then((m) => m.AddScreen) },
   { path: "/compte", title: "page-account-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/account.tsx").then((m) => m.AccountScreen) },
+  { path: "/emporter", title: "page-export-title", for: "beneficiary", lazy: true, view: () => import("../screens/vault/take_away.tsx").then((m) => m.TakeAwayScreen) },
   // The professional's.
   { path: "/personne", title: "page-person-title", for: "staff", lazy: true, view: () => import("../screens/desk/person.tsx").then((m) => m.Person) },
   { path: "/autorisation", title: "page-grant-title", for: "staff", lazy: true, view: () => import("../screens/desk/grant.tsx").then((m) => m.Grant) },

@@ -74,27 +74,30 @@ function check(record: DocumentRecord): void {
   ensure(Number.isSafeInteger(record.length), W, "length");
 }
 
+/** The description as JSON, in the order of FORMATS 4; what is not there is left out. */
+export function recordToJson(record: DocumentRecord): object {
+  return {
+    type: record.type,
+    title: record.title,
+    issued_on: record.issuedOn,
+    expires_on: record.expiresOn,
+    pages: record.pages,
+    media_type: record.mediaType,
+    file_name: record.fileName,
+    content_sha256: record.contentSha256,
+    length: record.length,
+    depositor: record.depositor,
+    depositor_kid: record.depositorKid,
+    remarks: record.remarks,
+    replaces: record.replaces,
+    provenance: record.provenance.length === 0 ? undefined : record.provenance.map(homeToJson),
+  };
+}
+
 /** The payload to seal and to sign: `c 32 ‖ u16 length ‖ JSON ‖ zeros`. */
 export function toPayload(record: DocumentRecord, share: Bytes): Payload {
   check(record);
-  const json = utf8(
-    JSON.stringify({
-      type: record.type,
-      title: record.title,
-      issued_on: record.issuedOn,
-      expires_on: record.expiresOn,
-      pages: record.pages,
-      media_type: record.mediaType,
-      file_name: record.fileName,
-      content_sha256: record.contentSha256,
-      length: record.length,
-      depositor: record.depositor,
-      depositor_kid: record.depositorKid,
-      remarks: record.remarks,
-      replaces: record.replaces,
-      provenance: record.provenance.length === 0 ? undefined : record.provenance.map(homeToJson),
-    }),
-  );
+  const json = utf8(JSON.stringify(recordToJson(record)));
   return Payload.from(pad(W, share, json, MAX_PLAINTEXT));
 }
 

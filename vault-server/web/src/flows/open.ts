@@ -15,7 +15,7 @@ import { deriveDocumentKey } from "../core/share.ts";
 import type { Purpose } from "../core/vocabulary.ts";
 import { openWrap } from "../core/wrap.ts";
 import { unb64, unb64All } from "./bytes.ts";
-import { openPaper, shelve } from "./papers.ts";
+import { openPaper, type Paper, shelve } from "./papers.ts";
 import { type Actor, CLOCK_SLACK, nowS } from "./session.ts";
 import { checkHolder, trustMandate, trustOwner } from "./trust.ts";
 
@@ -42,6 +42,13 @@ export interface OpenedDocument {
   wipe(): void;
 }
 
+/** The same, with all that proves it: for an export. */
+export interface ProvenDocument extends OpenedDocument {
+  readonly view: OpeningView;
+  /** The payload that was signed last; it holds the client share, for the caller to wipe. */
+  readonly payload: Bytes;
+}
+
 /** Told while the object arrives: bytes opened, and of how many. */
 export type OnOpened = (done: number, of: number) => void;
 
@@ -50,13 +57,20 @@ const TOLD_EACH = 512 * 1024;
 
 /** Opens a document: the server writes the event and lets go of its share, and the page verifies all the rest. */
 export async function openDocument(actor: Actor, asked: Asked, onOpened?: OnOpened): Promise<OpenedDocument> {
+  const { record, version, content, logIndex, wipe: wipeAll, payload } = await openProven(actor, asked, onOpened);
+  wipe(payload);
+  return { record, version, content, logIndex, wipe: wipeAll };
+}
+
+/** The same, and keeps what proves it. */
+export async function openProven(actor: Actor, asked: Asked, onOpened?: OnOpened): Promise<ProvenDocument> {
   const view = await actor.calls.open({
     document_id: asked.document,
     version: asked.version ?? null,
     mandate_id: asked.mandate ?? null,
     purpose: asked.purpose ?? null,
   });
-  const { key, deposit, record } = await prepare(actor, asked, view);
+  const { key, deposit, record, payload } = await prepare(actor, asked, view);
   const content: Bytes[] = [];
   const wipeAll = (): void => wipe(...content);
   try {
@@ -74,11 +88,12 @@ export async function openDocument(actor: Actor, asked: Asked, onOpened?: OnOpen
     checkWhole(deposit, record, summary, view.object_length);
   } catch (error) {
     wipeAll();
+    wipe(payload.bytes);
     throw error;
   } finally {
     wipe(key);
   }
-  return { record, version: view.version, content, logIndex: view.log_index, wipe: wipeAll };
+  return { record, version: view.version, content, logIndex: view.log_index, wipe: wipeAll, view, payload: payload.bytes };
 }
 
 /** What arrived is the object that was signed, and its content the one that was described. */
@@ -90,7 +105,11 @@ function checkWhole(deposit: Deposit, record: DocumentRecord, summary: Summary, 
   ensure(summary.contentHash === record.contentSha256 && summary.contentLength === record.length, "record", "hash");
 }
 
-async function prepare(actor: Actor, asked: Asked, view: OpeningView): Promise<{ key: Bytes; deposit: Deposit; record: DocumentRecord }> {
+interface Prepared extends Pick<Paper, "deposit" | "record" | "payload"> {
+  readonly key: Bytes;
+}
+
+async function prepare(actor: Actor, asked: Asked, view: OpeningView): Promise<Prepared> {
   const version = asked.version ?? view.version;
   ensure(view.document_id === asked.document && view.version === version, "document", "ids");
   const of = { vault: view.vault_id, document: asked.document, version };
@@ -111,9 +130,8 @@ async function prepare(actor: Actor, asked: Asked, view: OpeningView): Promise<{
   const server = await openWrap(reading, unb64(view.server_share), about.shareToReader(of));
   const key = await deriveDocumentKey(paper.client, server, of);
   wipe(server, paper.client);
-  paper.payload.wipe();
   if (asked.version === undefined) actor.place.pins.seeLatest(asked.document, version);
-  return { key, deposit: paper.deposit, record: paper.record };
+  return { key, deposit: paper.deposit, record: paper.record, payload: paper.payload };
 }
 
 async function checkMandate(actor: Actor, asked: Asked, view: OpeningView, owner: Parameters<typeof trustMandate>[2]): Promise<void> {

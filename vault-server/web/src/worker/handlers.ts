@@ -13,6 +13,7 @@ import * as cards from "../flows/cards.ts";
 import { type Description, depositPaper } from "../flows/deposit.ts";
 import { listNames } from "../flows/directory.ts";
 import * as documents from "../flows/documents.ts";
+import type { Labels, Packed, Pages } from "../flows/export.ts";
 import { type Entry, readLog, readWholeLog, type Verified, type WholeLog } from "../flows/journal.ts";
 import { readKeptCheckpoint, writeLogProof } from "../flows/log_proof.ts";
 import { findHolder, grantMandate, listMandates, readPurposeText, revokeMandate, type Terms } from "../flows/mandates.ts";
@@ -74,6 +75,8 @@ function lean({ index, body }: Entry) {
 export function makeHandlers(desk: Desk, keep: (text: string) => void) {
   let place: Place | undefined;
   let whole: WholeLog | undefined;
+  let packed: Packed | undefined;
+  let taking = 0;
   const actors = new Map<Slot, Actor>();
   const here = (): Place => {
     if (place === undefined) throw new Error("begin first");
@@ -204,6 +207,30 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     refuseVault: (slot: Slot) => vault.refuseVault(of(slot)),
     /** Whether this server keeps a folder for health papers. */
     offersHealth: async (slot: Slot) => (await of(slot).open.serverInfo()).health_folder,
+    /** Takes everything out of the vault whose session is open. The pages that people read are written in the page, then added by {@link finishTakeOut}. */
+    async takeOut(slot: Slot, shown: Shown, labels: Labels, progress?: Progress) {
+      const own = of(slot).view.vault_id;
+      if (own == null) throw new Refused("credential", "ids");
+      packed = undefined;
+      const mine = ++taking;
+      const watch = { onTaken: (done: number, all: number) => progress?.(done, all), isStopped: () => taking !== mine };
+      // Few leave; nobody else loads it.
+      const { takeOut } = await import("../flows/export.ts");
+      const done = await takeOut(...both(shown), own, labels, watch);
+      if (!watch.isStopped()) packed = done;
+      return done.taken;
+    },
+    async finishTakeOut(pages: Pages): Promise<Blob> {
+      const held = packed;
+      packed = undefined;
+      if (held === undefined) throw new Error("take out first");
+      return held.finish(pages);
+    },
+    /** The person has changed their mind: what was taken is forgotten, and no further paper is opened. */
+    stopTakeOut(): void {
+      taking += 1;
+      packed = undefined;
+    },
     closeVault: (shown: Shown) => vault.closeVault(...both(shown)),
     keepVault: (shown: Shown) => vault.keepVault(...both(shown)),
     listCards: (slot: Slot) => cards.listCards(of(slot)),

@@ -78,7 +78,7 @@ describe("screens", () => {
     const set = new Set(["page-language-name", "page-direction", "page-locale"]);
     const own = (["page", "statement", "vault", "audit"] as const).flatMap((part) => [...told(partText("fr", part)).keys()]);
     // What the desk shares with the command line is asked for by ids that do not begin with page-.
-    const desk = [...told(partText("fr", "desk")).keys()].filter((id) => id.startsWith("page-"));
+    const desk = (["desk", "export"] as const).flatMap((part) => [...told(partText("fr", part)).keys()]).filter((id) => id.startsWith("page-"));
     const said = [...own, ...desk].map((id) => id.split(".")[0] ?? "");
     const unused = said.filter((id) => !set.has(id) && !whole.has(id) && !begun.some((beginning) => beginning !== "page-" && id.startsWith(beginning)));
     expect(unused).toEqual([]);
@@ -101,6 +101,15 @@ describe("French", () => {
       expect(entriesOf(written)).toContain(entry);
       expect(entry).toMatch(/ :/);
     }
+  });
+});
+
+describe("the file that people take away", () => {
+  it("asks for every sentence that is said of it, and for no other", () => {
+    const source = readFileSync(join(SOURCES, "i18n/export.ts"), "utf8");
+    const named = [...source.matchAll(/"((?:export|head|none)-[a-z-]+)"/g)].map((found) => found[1] ?? "");
+    const said = [...told(partText("fr", "export")).keys()].filter((id) => !id.startsWith("page-"));
+    expect([...new Set(named)].sort()).toEqual(said.sort());
   });
 });
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Failure } from "../../app/failure.ts";
 import { shared } from "../../app/idle.ts";
+import { save } from "../../app/save.ts";
 import { useStore } from "../../app/store.ts";
 import type { Session } from "../../app/vault.ts";
 import { useText } from "../../i18n/use.ts";
@@ -9,18 +10,6 @@ import { BigButton, Sentence } from "../../ui/basics.tsx";
 import { ErrorCard, Remark } from "../../ui/told.tsx";
 import { plain, type PlaceOf, toCsv, toJson } from "./counts.ts";
 import type { Line, Log } from "./log.ts";
-
-/** Time that a browser gets to begin writing, in milliseconds. */
-const KEPT_MS = 60_000;
-
-/** Hands a file to the browser, to be written where the person says. */
-function save(content: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
-}
 
 /** Properties of {@link Files}. */
 export interface FilesProps {

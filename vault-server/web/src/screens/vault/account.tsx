@@ -40,6 +40,7 @@ function Menu({ onStep }: { readonly onStep: (step: Step) => void }) {
       <Tile pictogram="code" title={text("page-pin-title")} onPress={() => onStep("pin")} />
       <Tile pictogram="card" title={text("page-card-title")} more={text("page-card-more")} onPress={() => onStep("card")} />
       <Tile pictogram="display" title={text("page-display-title")} onPress={() => go("/affichage")} />
+      <Tile pictogram="download" title={text("page-export-title")} more={text("page-export-more")} onPress={() => go("/emporter")} />
       {value !== undefined && value.destroyMs === undefined && <Tile pictogram="stop" title={text("page-close-title")} more={text("page-close-more")} onPress={() => onStep("close")} />}
       {value?.destroyMs !== undefined && <Tile pictogram="lock" title={text("page-keep-title")} more={text("page-keep-more")} onPress={() => onStep("keep")} />}
     </Tiles>
@@ -178,6 +179,9 @@ function Close({ onBack }: StepProps) {
             <p>{text("page-close-grace")}</p>
           </Remark>
           <Sentence pictogram="download">{text("page-close-before")}</Sentence>
+          <BigButton pictogram="download" onPress={() => go("/emporter")}>
+            {text("page-export-title")}
+          </BigButton>
           <BigButton weight="grave" pictogram="stop" onPress={() => setAgreed(true)}>
             {text("page-close-yes")}
           </BigButton>
