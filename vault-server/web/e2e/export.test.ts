@@ -60,7 +60,7 @@ describe("the file", () => {
   it("is accepted by `coffre export verify`, and holds what `coffre export` gives, byte for byte", async () => {
     const { page, context, complaints } = await enter();
     await prove(page, person.card, person.pin);
-    await page.getByText(/C’est prêt : .?7.? papiers sont dans le fichier/).waitFor();
+    await page.getByText(/C’est prêt\s: .?7\S?\spapiers sont dans le fichier/).waitFor();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Garder le fichier" }).click()]);
     expect(download.suggestedFilename()).toMatch(/^coffre-\d{4}-\d\d-\d\d\.zip$/);
     const [mine, theirs] = [join(demo.folder, "page.zip"), join(demo.folder, "coffre.zip")];
