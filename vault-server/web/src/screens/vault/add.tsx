@@ -5,7 +5,7 @@ import { useLoaded } from "../desk/desk.tsx";
 import { goInstead } from "../../app/place.ts";
 import { usePart, useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
-import { ErrorCard, Progress } from "../../ui/told.tsx";
+import { ErrorCard, Progress, Remark } from "../../ui/told.tsx";
 import { type Contents, forgetContents, own, readContents } from "./contents.ts";
 import { type Described, DescribeStep } from "./describe.tsx";
 import { tellNews } from "./news.ts";
@@ -140,9 +140,16 @@ async function together(pages: readonly Scan[]): Promise<Ready> {
 
 function Send({ ready, contents }: { readonly ready: Ready; readonly contents: Contents }) {
   const text = useText();
+  // Below zero while the connection is broken.
   const [share, setShare] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
   const busy = share !== undefined;
+  const isCut = busy && share < 0;
+  const told = useRef<HTMLDivElement>(null);
+  // On a small screen it stands below what was just pressed.
+  useEffect(() => {
+    if (busy) told.current?.scrollIntoView({ block: "center" });
+  }, [busy, isCut]);
   const send = async (said: Described): Promise<void> => {
     setFailure(undefined);
     setShare(0);
@@ -164,7 +171,17 @@ function Send({ ready, contents }: { readonly ready: Ready; readonly contents: C
       <StepTitle pictogram="paper">{text("page-add-describe")}</StepTitle>
       {failure !== undefined && <ErrorCard failure={failure} />}
       <DescribeStep folders={contents.folders} busy={busy} onDescribed={(said) => void send(said)} />
-      {busy && <Progress label={text("page-add-sending")} share={share} />}
+      <div ref={told}>
+        {busy && <Progress label={text("page-add-sending")} share={Math.max(0, share)} />}
+        <div role="status">
+          {isCut && (
+            <Remark pictogram="warning">
+              <p>{text("page-add-cut")}</p>
+              <p>{text("page-add-cut.next")}</p>
+            </Remark>
+          )}
+        </div>
+      </div>
     </>
   );
 }

@@ -1,0 +1,201 @@
+// A line that breaks in the middle of an opening and of a deposit, and phones whose browser lacks something: in a real browser
+// against the demonstration. SPECIMEN.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Between, startBetween } from "./harness/between.ts";
+import { openWindow, startBrowser } from "./harness/browser.ts";
+import { type Demo, startDemo } from "./harness/demo.ts";
+import { logIn } from "./harness/people.ts";
+import { home, picture, settled, way } from "./harness/vault.ts";
+
+let demo: Demo;
+let line: Between;
+let browser: Browser;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  line = await startBetween(demo);
+  browser = await startBrowser({ ...demo, front: line.front });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  line?.stop();
+  await demo?.stop();
+});
+
+afterEach(() => {
+  line.mend();
+  line.age("");
+});
+
+async function enter() {
+  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
+  await logIn(window.page, demo.people.beneficiary);
+  await settled(window.page);
+  return window;
+}
+
+interface Told {
+  readonly type: string;
+  readonly document_id: string | null;
+  readonly title?: string;
+}
+
+const paper = (): Demo["documents"][number] => {
+  const found = demo.documents.find(({ file }) => file.endsWith(".jpg"));
+  if (found === undefined) throw new Error("the demonstration has no picture");
+  return found;
+};
+
+/** How often the server let go of its share of this paper. */
+function openings(document: string): number {
+  return (demo.coffre("beneficiary", "log", "show") as readonly Told[]).filter((entry) => entry.type === "opening" && entry.document_id === document).length;
+}
+
+/** The papers of a name. */
+function named(title: string): readonly Told[] {
+  return (demo.coffre("beneficiary", "list") as readonly Told[]).filter((one) => one.title === title);
+}
+
+async function says(page: Page, sentence: string): Promise<void> {
+  await page.locator("main", { hasText: sentence }).waitFor();
+}
+
+describe("an opening", () => {
+  const CUTS = {
+    "in the middle of the object": { path: /^\/v1\/openings\/\w+\/object$/, method: "GET", where: "down", after: 50_000 },
+    "before its answer arrived": { path: /^\/v1\/openings$/, method: "POST", where: "answer" },
+  } as const;
+  for (const [name, cut] of Object.entries(CUTS)) {
+    it(`cut ${name} shows nothing, says what to do, and works once the line is back; the journal holds both`, async () => {
+      const { document_id, file } = paper();
+      const before = openings(document_id);
+      const { page, context } = await enter();
+      line.cut(cut);
+      await page.locator(".tile", { hasText: "carte-identite" }).first().click();
+      await line.broken();
+      await says(page, "Il n’y a pas de réseau.");
+      await says(page, "Rien n’est perdu. Puis essayez encore.");
+      expect(await page.locator(".paper-picture, main img, a[download]").count()).toBe(0);
+      // Trying again too early says the same.
+      line.asked();
+      await page.getByRole("button", { name: "Essayer encore" }).click();
+      await expect.poll(() => line.asked()).toContain("/v1/openings");
+      await says(page, "Il n’y a pas de réseau.");
+      await page.locator("main .progress").waitFor({ state: "detached" });
+      line.mend();
+      expect(openings(document_id)).toBe(before + 1);
+      await page.getByRole("button", { name: "Essayer encore" }).click();
+      await page.locator(".paper-picture").waitFor();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Garder une copie" }).click()]);
+      expect(readFileSync(await download.path())).toEqual(readFileSync(file));
+      expect(openings(document_id)).toBe(before + 2);
+      await context.close();
+    });
+  }
+
+  it("without any network is not asked for, and is in no journal", async () => {
+    const { document_id } = paper();
+    const before = openings(document_id);
+    const { page, context } = await enter();
+    await page.locator(".tile", { hasText: "avis-impot" }).first().click();
+    await settled(page);
+    await home(page);
+    await context.setOffline(true);
+    await page.locator(".tile", { hasText: "carte-identite" }).first().click();
+    await says(page, "Il n’y a pas de réseau.");
+    expect(openings(document_id)).toBe(before);
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Essayer encore" }).click();
+    await page.locator(".paper-picture").waitFor();
+    expect(openings(document_id)).toBe(before + 1);
+    await context.close();
+  });
+});
+
+describe("a deposit", () => {
+  const CUTS = {
+    "in the middle of the object": { path: /\/uploads\/\w+$/, method: "PUT", where: "up", after: 60_000 },
+    "before the server's answer arrived": { path: /\/deposits$/, method: "POST", where: "answer" },
+  } as const;
+  for (const [name, cut] of Object.entries(CUTS)) {
+    it(`cut ${name} says so, goes on by itself, and is there once, byte for byte`, async () => {
+      const title = `Coupure SPECIMEN ${cut.where}`;
+      const { page, context } = await enter();
+      const jpeg = await picture(page, 0);
+      await way(page, 0);
+      await page.locator("input[type=file]").setInputFiles({ name: "coupure.jpg", mimeType: "image/jpeg", buffer: jpeg });
+      await page.getByRole("button", { name: "Oui, garder cette page" }).click();
+      await page.getByRole("button", { name: "Non, c’est tout" }).click();
+      await page.locator("input[type=text]").fill(title);
+      line.cut(cut);
+      await page.getByRole("button", { name: "Ajouter à mon coffre" }).click();
+      await line.broken();
+      await page.locator("[role=status]", { hasText: "L’envoi reprend tout seul." }).waitFor();
+      await says(page, "Rien n’est perdu. Laissez cette page ouverte.");
+      expect(named(title).length).toBe(cut.where === "up" ? 0 : 1);
+      line.mend();
+      await page.waitForURL("**/accueil", { timeout: 60_000 });
+      await page.locator(".done-now", { hasText: title }).waitFor();
+      await context.close();
+      const found = named(title);
+      expect(found.length).toBe(1);
+      const out = join(demo.folder, `coupure-${cut.where}.jpg`);
+      demo.coffre("beneficiary", "open", "--output", out, found[0]?.document_id ?? "");
+      expect(readFileSync(out)).toEqual(jpeg);
+    });
+  }
+});
+
+describe("an old phone", () => {
+  /** A WebCrypto that does not know some algorithms. */
+  const without = (names: readonly string[]): string =>
+    `for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
+      const real = SubtleCrypto.prototype[name];
+      if (typeof real !== "function" || name === "constructor") continue;
+      SubtleCrypto.prototype[name] = function (...all) {
+        const lacking = all.some((one) => ${JSON.stringify(names)}.includes(typeof one === "string" ? one : one?.name));
+        return lacking ? Promise.reject(new DOMException("unknown here", "NotSupportedError")) : real.apply(this, all);
+      };
+    }\n`;
+  const replaced = (): string[] => line.asked().flatMap((url) => /\/assets\/(curves|mlkem)-/.exec(url)?.[1] ?? []).sort();
+  const PHONES: Record<string, { readonly lacks: readonly string[]; readonly loads: readonly string[] }> = {
+    "that lacks nothing": { lacks: [], loads: [] },
+    "without X25519": { lacks: ["X25519"], loads: ["curves"] },
+    "without Ed25519": { lacks: ["Ed25519"], loads: ["curves"] },
+    "without ML-KEM": { lacks: ["ML-KEM-768"], loads: ["mlkem"] },
+    "without any of them": { lacks: ["X25519", "Ed25519", "ML-KEM-768"], loads: ["curves", "mlkem"] },
+  };
+  for (const [name, { lacks, loads }] of Object.entries(PHONES)) {
+    it(`${name} loads ${loads.join(" and ") || "no replacement"}, opens a paper and verifies the journal`, async () => {
+      line.age(lacks.length === 0 ? "" : without(lacks));
+      line.asked();
+      const { page, context } = await enter();
+      await page.locator(".tile", { hasText: "carte-identite" }).first().click();
+      await page.locator(".paper-picture").waitFor({ timeout: 30_000 });
+      await way(page, 1);
+      await says(page, "a été vérifié ici");
+      expect(replaced()).toEqual(loads);
+      await context.close();
+    });
+  }
+
+  it("whose replacement is cut on its way says that there is no network, and comes in once it is back", async () => {
+    line.age(without(["X25519", "Ed25519", "ML-KEM-768"]));
+    const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    await page.goto(`/#${demo.people.beneficiary.card}`);
+    await page.locator(".code-field").fill(demo.people.beneficiary.pin);
+    line.cut({ path: /\/assets\/(curves|mlkem)-/, method: "GET", where: "answer" });
+    await page.keyboard.press("Enter");
+    await line.broken();
+    await says(page, "Il n’y a pas de réseau.");
+    line.mend();
+    await page.locator(".code-field").fill(demo.people.beneficiary.pin);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/accueil", { timeout: 30_000 });
+    await context.close();
+  });
+});
