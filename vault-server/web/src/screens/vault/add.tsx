@@ -176,8 +176,8 @@ function Send({ ready, contents }: { readonly ready: Ready; readonly contents: C
         <div role="status">
           {isCut && (
             <Remark pictogram="warning">
-              <p>{text("page-add-cut")}</p>
-              <p>{text("page-add-cut.next")}</p>
+              <p>{text("page-add-broken")}</p>
+              <p>{text("page-add-broken.next")}</p>
             </Remark>
           )}
         </div>
