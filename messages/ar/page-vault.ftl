@@ -204,6 +204,8 @@ page-keep-done = تمّ. خزنتك تبقى مفتوحة.
 
 ### استعادة الوصول
 page-recovery-title = هناك من يطلب الدخول إلى خزنتك، دون بطاقتك.
+page-failure-recoveries-unknown = لا نعرف هل يطلب أحد الدخول إلى خزنتك.
+    .next = حاول مرة أخرى. إذا تكرر ذلك، أخبر مؤسستك.
 page-recovery-somebody = شخص ما
 page-recovery-by = { $name } طلب ذلك { $date }.
 page-recovery-not-yet = ما زالت تلزم موافقات أخرى: { $n } من { $all }.

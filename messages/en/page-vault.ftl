@@ -197,6 +197,8 @@ page-keep-done = Done. Your vault stays open.
 
 ### Getting access back
 page-recovery-title = Somebody asks to get into your vault, without your card.
+page-failure-recoveries-unknown = We do not know whether somebody asks to enter your vault.
+    .next = Try again. If this comes back, tell your organisation.
 page-recovery-somebody = Somebody
 page-recovery-by = { $name } asked for it { $date }.
 page-recovery-not-yet = Other people must still agree: { $n } of { $all }.

@@ -197,6 +197,8 @@ page-keep-done = C’est fait. Votre coffre reste ouvert.
 
 ### Retrouver l’accès
 page-recovery-title = Quelqu’un demande à entrer dans votre coffre, sans votre carte.
+page-failure-recoveries-unknown = On ne sait pas si quelqu’un demande à entrer dans votre coffre.
+    .next = Essayez encore. Si cela revient, dites-le à votre structure.
 page-recovery-somebody = Quelqu’un
 page-recovery-by = { $name } l’a demandé { $date }.
 page-recovery-not-yet = Il faut encore d’autres accords : { $n } sur { $all }.

@@ -171,6 +171,21 @@ describe("recovery", () => {
   });
 });
 
+describe("what cannot be known of recoveries", () => {
+  it("is said, and asked again", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+    let isCut = true;
+    await context.route("**/v1/recoveries", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
+    await logIn(page, person);
+    await page.locator(".failure", { hasText: "On ne sait pas si quelqu’un demande à entrer" }).waitFor();
+    expect(await page.locator(".tile").count()).toBeGreaterThan(0);
+    isCut = false;
+    await page.locator(".failure").getByRole("button", { name: "Essayer encore" }).click();
+    await page.locator(".failure").waitFor({ state: "detached" });
+    await context.close();
+  });
+});
+
 describe("adding", () => {
   it("a file arrives byte for byte, and `coffre` opens it", async () => {
     const { page, context, complaints } = await enter();

@@ -37,7 +37,7 @@ export class Calls {
   enrol = (json: t.Enrolment): Promise<void> => this.remote.call("PUT", "/v1/enrolment", { json }, this.#caller);
   changePin = (json: t.PinChange): Promise<void> => this.#post("/v1/pin-changes", json);
   credentials = (): Promise<t.CredentialView[]> => this.#get("/v1/credentials");
-  changeCredentials = (json: t.CredentialChange): Promise<void> => this.#post("/v1/credentials", json);
+  changeCredentials = (json: t.CredentialChange): Promise<t.CredentialChanged> => this.#post("/v1/credentials", json);
   approvePinReset = (json: t.PinResetApproval): Promise<t.PinResetApproved> => this.#post("/v1/pin-resets/approvals", json);
   resetPin = (json: t.PinReset): Promise<void> => this.#post("/v1/pin-resets", json);
   account = (id: AccountId): Promise<t.SignerView> => this.#get(`/v1/accounts/${id}`);

@@ -99,6 +99,11 @@ export interface CredentialChange {
   revoke: string[];
 }
 
+export interface CredentialChanged {
+  /** Index, in the log, of the entry of the added one; none when nothing was added. */
+  added_index?: Maybe<number>;
+}
+
 export interface PinResetApproval {
   vault_id: string;
   pin_tag: B64;

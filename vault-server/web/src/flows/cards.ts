@@ -84,7 +84,9 @@ export function newSheet(place: Place, file: CredentialFile, pin: Pin, onMade: O
 
 /** Withdraws cards or sheets. */
 export function revokeCards(place: Place, file: CredentialFile, pin: Pin, revoke: readonly CredentialId[]): Promise<void> {
-  return solemnly(place, file, pin, (actor, pin_tag) => actor.calls.changeCredentials({ pin_tag, add: null, revoke: [...revoke] }));
+  return solemnly(place, file, pin, async (actor, pin_tag) => {
+    await actor.calls.changeCredentials({ pin_tag, add: null, revoke: [...revoke] });
+  });
 }
 
 function addCredential(

@@ -1,15 +1,17 @@
 // A vault, opened side by side: who it is for, then what the person decides alone (agreeing, the code), then what is printed.
 import { useState } from "preact/hooks";
+import { useAct } from "../../app/act.ts";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { checkDate, checkLine } from "../../core/text.ts";
 import { MAX_NAME, type NameEntry } from "../../core/name.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Field, Sentence, StepTitle } from "../../ui/basics.tsx";
 import { Calm, TurnScreen, YesOrNo } from "./calm.tsx";
 import { NewCode } from "./card-and-pin.tsx";
 import { CONSENT_VERSIONS, ConsentText, consentText } from "./consent.tsx";
-import { Acting, type Desk, useAct, withDesk } from "./desk.tsx";
+import { type Desk, withDesk } from "./desk.tsx";
 import { PrintSteps } from "./printed.tsx";
 
 type Name = Omit<NameEntry, "anchor">;

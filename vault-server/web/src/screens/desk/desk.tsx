@@ -1,14 +1,12 @@
-// What every screen of the desk stands on: the open session of a member, the words, and how an act is waited for.
+// What every screen of the desk stands on: the open session of a member, and the words.
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Failure } from "../../app/failure.ts";
 import { go } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useStore } from "../../app/store.ts";
 import { type Session, session } from "../../app/vault.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Sentence } from "../../ui/basics.tsx";
-import { ErrorCard, Progress } from "../../ui/told.tsx";
+import { Progress } from "../../ui/told.tsx";
 
 type Client = Session["client"];
 
@@ -58,67 +56,6 @@ export function NobodyChosen() {
       </BigButton>
     </>
   );
-}
-
-/** An act that takes time and may fail. */
-export interface Act {
-  readonly busy: boolean;
-  readonly failure: Failure | undefined;
-  run(act: () => Promise<void>): void;
-}
-
-/** One act at a time: whether it goes on, and how it failed. */
-export function useAct(): Act {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const run = (act: () => Promise<void>): void => {
-    setBusy(true);
-    setFailure(undefined);
-    act().catch((thrown: unknown) => setFailure(Failure.of(thrown))).finally(() => setBusy(false));
-  };
-  return { busy, failure, run };
-}
-
-/** What is told of an act. */
-export function Acting({ act, label }: { readonly act: Act; readonly label?: string }) {
-  const text = useText();
-  return (
-    <>
-      {act.failure !== undefined && <ErrorCard failure={act.failure} />}
-      {act.busy && <Progress label={label ?? text("page-loading")} />}
-    </>
-  );
-}
-
-/** What is fetched when a screen appears. */
-export interface Loaded<T> {
-  readonly value: T | undefined;
-  readonly failure: Failure | undefined;
-  again(): void;
-}
-
-/** Fetches once, and again when asked. */
-export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
-  const [round, setRound] = useState(0);
-  const [state, setState] = useState<{ value?: T; failure?: Failure }>({});
-  useEffect(() => {
-    let watched = true;
-    const keep = (next: { value?: T; failure?: Failure }): void => {
-      if (watched) setState(next);
-    };
-    load().then((value) => keep({ value }), (thrown: unknown) => keep({ failure: Failure.of(thrown) }));
-    return () => {
-      watched = false;
-    };
-  }, [round]);
-  return { value: state.value, failure: state.failure, again: () => setRound(round + 1) };
-}
-
-/** While something is fetched, and when it did not come. */
-export function Waiting({ of, label }: { readonly of: Loaded<unknown>; readonly label: string }) {
-  const text = useText();
-  if (of.failure !== undefined) return <ErrorCard failure={of.failure} remedy={{ label: text("page-again"), onPress: of.again }} />;
-  return of.value === undefined ? <Progress label={label} /> : null;
 }
 
 /** A day in words, in the language of the page: from `YYYY-MM-DD`, or from Unix milliseconds. */

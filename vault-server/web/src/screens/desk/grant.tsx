@@ -1,17 +1,19 @@
 // A mandate, with the person beside: chosen together, then decided by the person alone, with their own card and code.
 import { useState } from "preact/hooks";
+import { useAct, useLoaded } from "../../app/act.ts";
 import { Failure } from "../../app/failure.ts";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import type { Right } from "../../core/mandate.ts";
 import { FOLDER_KINDS, type FolderKind, type Purpose, PURPOSES } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting, Waiting } from "../../ui/acting.tsx";
 import { BigButton, Choice, Sentence, StepTitle, Tick } from "../../ui/basics.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { Calm, TurnScreen, YesOrNo } from "./calm.tsx";
 import { CardAndPin } from "./card-and-pin.tsx";
 import { CONSENT_VERSIONS, ConsentText, consentText } from "./consent.tsx";
-import { Acting, type Desk, fullName, isNamed, type Named, NobodyChosen, useAct, useLoaded, Waiting, withDesk } from "./desk.tsx";
+import { type Desk, fullName, isNamed, type Named, NobodyChosen, withDesk } from "./desk.tsx";
 
 /** How long a mandate may last, in days. */
 const DAYS = [1, 7, 30, 90, 180, 365] as const;

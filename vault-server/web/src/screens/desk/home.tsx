@@ -1,11 +1,13 @@
 // The desk's first screen: find a person, open a vault, and see which mandates end soon.
 import { useState } from "preact/hooks";
+import { useLoaded } from "../../app/act.ts";
 import { go } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { PURPOSES, wordOf } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
+import { Waiting } from "../../ui/acting.tsx";
 import { Field, Sentence, Tile, Tiles } from "../../ui/basics.tsx";
-import { type Desk, fullName, type Listed, type Named, useDay, useLoaded, Waiting, withDesk } from "./desk.tsx";
+import { type Desk, fullName, type Listed, type Named, useDay, withDesk } from "./desk.tsx";
 import { byName, matches } from "./names.ts";
 
 /** Days before its end from which a mandate is shown. */

@@ -1,11 +1,13 @@
 // One paper that was opened: shown in the page when its bytes are pictures or plain text, which the browser draws without running
 // anything. Another file is only kept as a file, when one asks for it; one that runs, or lies about what it is, is not given at all.
 import { useEffect, useState } from "preact/hooks";
+import { useLoaded } from "../../app/act.ts";
 import { useText } from "../../i18n/use.ts";
+import { Waiting } from "../../ui/acting.tsx";
 import { BigButton, Sentence, StepTitle } from "../../ui/basics.tsx";
 import { Remark } from "../../ui/told.tsx";
 import { fileName, inspect } from "../vault/picture.ts";
-import { type Desk, useLoaded, Waiting } from "./desk.tsx";
+import { type Desk } from "./desk.tsx";
 
 /** A paper that was opened. */
 export type Opened = Awaited<ReturnType<Desk["client"]["openDocument"]>>;

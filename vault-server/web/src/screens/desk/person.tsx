@@ -1,13 +1,15 @@
 // One person's vault, as far as the mandates let the desk see it.
 import { useState } from "preact/hooks";
+import { useAct, useLoaded } from "../../app/act.ts";
 import { go } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { PURPOSES, type Purpose, wordOf } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting, Waiting } from "../../ui/acting.tsx";
 import { BigButton, Choice, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
 import { type PaperState, Remark, Status } from "../../ui/told.tsx";
 import { DepositPart, type Target } from "./deposit.tsx";
-import { Acting, type Desk, fullName, isNamed, type Listed, type Named, NobodyChosen, useAct, useDay, useLoaded, Waiting, withDesk } from "./desk.tsx";
+import { type Desk, fullName, isNamed, type Listed, type Named, NobodyChosen, useDay, withDesk } from "./desk.tsx";
 import { type Opened, OpenedPaper } from "./opened.tsx";
 
 type Paper = Awaited<ReturnType<Desk["client"]["listPapers"]>>[number];

@@ -1,14 +1,16 @@
 // A worn or doubtful card is replaced, with the person and the card in hand: the new one works, the old one no longer.
 import { useState } from "preact/hooks";
+import { useAct } from "../../app/act.ts";
 import { Failure } from "../../app/failure.ts";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Sentence, StepTitle } from "../../ui/basics.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { Calm } from "./calm.tsx";
 import { CardAndPin, NewCode } from "./card-and-pin.tsx";
-import { Acting, type Desk, fullName, isNamed, type Named, NobodyChosen, useAct, withDesk } from "./desk.tsx";
+import { type Desk, fullName, isNamed, type Named, NobodyChosen, withDesk } from "./desk.tsx";
 import { PrintSteps } from "./printed.tsx";
 
 type Made = Awaited<ReturnType<Desk["client"]["replaceCard"]>>;

@@ -1,14 +1,16 @@
 // A code that was forgotten: two members vouch for the person, each with their own card and code, then the person, card in hand,
 // chooses a new one.
 import { useState } from "preact/hooks";
+import { useAct } from "../../app/act.ts";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { Calm } from "./calm.tsx";
 import { CardAndPin, CardStep, NewCode } from "./card-and-pin.tsx";
-import { Acting, type Desk, fullName, isNamed, type Named, NobodyChosen, useAct, withDesk } from "./desk.tsx";
+import { type Desk, fullName, isNamed, type Named, NobodyChosen, withDesk } from "./desk.tsx";
 
 type Step = "what" | "vouch" | "card" | "code" | "done";
 

@@ -1,15 +1,17 @@
 // The référent's members: added with a card, suspended at once, let back in, removed for good.
 import { useState } from "preact/hooks";
+import { type Act, useAct, useLoaded } from "../../app/act.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { type Role, ROLES } from "../../core/vocabulary.ts";
 import { useText } from "../../i18n/use.ts";
+import { Acting, Waiting } from "../../ui/acting.tsx";
 import { BigButton, Choice, Field, Sentence, StepTitle } from "../../ui/basics.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { Done } from "../../ui/told.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { Calm } from "./calm.tsx";
 import { CardAndPin, NewCode } from "./card-and-pin.tsx";
-import { Acting, type Act, type Desk, useAct, useLoaded, Waiting, withDesk } from "./desk.tsx";
+import { type Desk, withDesk } from "./desk.tsx";
 import { PrintSteps } from "./printed.tsx";
 
 type Member = Awaited<ReturnType<Desk["client"]["listMembers"]>>[number];
@@ -36,13 +38,6 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
   };
   if (adding) return <AddMember desk={desk} onDone={() => after("page-team-added", "")} onBack={() => setAdding(false)} />;
   if (solemn !== undefined) return <SolemnStep desk={desk} solemn={solemn} act={act} onDone={() => after(`page-team-${solemn.act}-done`, solemn.member.display_name)} onBack={() => setSolemn(undefined)} />;
-  const suspend = (member: Member): void => {
-    setSuspending(undefined);
-    act.run(async () => {
-      await desk.client.suspendMember("self", member.account_id);
-      after("page-team-suspended", member.display_name);
-    });
-  };
   return (
     <>
       <Sentence>{text("page-team-of", { organisation: desk.organisation.name })}</Sentence>
@@ -62,17 +57,17 @@ function TeamView({ desk }: ScreenProps & { readonly desk: Desk }) {
         </ul>
       )}
       {suspending !== undefined && (
-        <Dialog title={text("page-team-suspend-sure", { name: suspending.display_name })} onClose={() => setSuspending(undefined)}>
-          <Sentence>{text("page-team-suspend-what")}</Sentence>
-          <div class="row">
-            <BigButton weight="grave" pictogram="stop" onPress={() => suspend(suspending)}>
-              {text("page-team-suspend")}
-            </BigButton>
-            <BigButton pictogram="back" onPress={() => setSuspending(undefined)}>
-              {text("page-team-leave")}
-            </BigButton>
-          </div>
-        </Dialog>
+        <Confirm
+          title={text("page-team-suspend-sure", { name: suspending.display_name })}
+          told={[text("page-team-suspend-what")]}
+          yes={{ label: text("page-team-suspend"), pictogram: "stop", weight: "grave" }}
+          no={text("page-team-leave")}
+          perform={async () => {
+            await desk.client.suspendMember("self", suspending.account_id);
+            after("page-team-suspended", suspending.display_name);
+          }}
+          onClose={() => setSuspending(undefined)}
+        />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 // What the person decides about the vault itself: the code, the card, its end. Card and code are asked for again each time.
 import { useState } from "preact/hooks";
+import { useAct, useLoaded } from "../../app/act.ts";
 import { finish } from "../../app/leave.ts";
 import { shared } from "../../app/idle.ts";
 import { go, goInstead } from "../../app/place.ts";
@@ -7,11 +8,11 @@ import type { ScreenProps } from "../../app/screens.ts";
 import { useStore } from "../../app/store.ts";
 import { dateLong } from "../../i18n/journal.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
+import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";
 import { Progress, Remark } from "../../ui/told.tsx";
 import type { Shown } from "../../worker/handlers.ts";
 import { CardAndPin, NewCode } from "../desk/card-and-pin.tsx";
-import { Acting, useAct, useLoaded } from "../desk/desk.tsx";
 import { PrintSteps } from "../desk/printed.tsx";
 import { forgetContents, own, readContents } from "./contents.ts";
 import { tellNews } from "./news.ts";

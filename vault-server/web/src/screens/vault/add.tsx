@@ -1,7 +1,7 @@
 // A paper is added: from the camera, page by page, or from a file; described; sealed in this page; sent.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useLoaded } from "../../app/act.ts";
 import { Failure } from "../../app/failure.ts";
-import { useLoaded } from "../desk/desk.tsx";
 import { goInstead } from "../../app/place.ts";
 import { usePart, useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, StepTitle, Tile, Tiles } from "../../ui/basics.tsx";

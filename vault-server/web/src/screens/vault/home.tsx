@@ -1,5 +1,5 @@
 // The person's first screen: a tile for each paper, what is needed now first, and the ways to everything else.
-import { useLoaded } from "../desk/desk.tsx";
+import { useLoaded } from "../../app/act.ts";
 import { go } from "../../app/place.ts";
 import { useStore } from "../../app/store.ts";
 import { dateLong, dayLong } from "../../i18n/journal.ts";

@@ -1,6 +1,6 @@
 // Who looked: the journal of the person's own vault, in sentences, day by day, and whether it holds.
 import { useState } from "preact/hooks";
-import { useLoaded } from "../desk/desk.tsx";
+import { useLoaded } from "../../app/act.ts";
 import type { EventBody } from "../../core/log/body.ts";
 import { EVENT_TYPES, type EventType, RESULT_CODES, wordOf } from "../../core/vocabulary.ts";
 import { dateLong, type Names, sentence } from "../../i18n/journal.ts";

@@ -1,14 +1,13 @@
 // Who may look: each authorisation in words, with a large way to stop it.
 import { useState } from "preact/hooks";
-import { Failure } from "../../app/failure.ts";
-import { useLoaded } from "../desk/desk.tsx";
+import { useLoaded } from "../../app/act.ts";
 import { PURPOSES, wordOf } from "../../core/vocabulary.ts";
 import { RIGHTS } from "../../core/mandate.ts";
 import { dateLong } from "../../i18n/journal.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
 import type { Words } from "../../i18n/words.ts";
 import { BigButton, Sentence } from "../../ui/basics.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
 import { Done, ErrorCard, Progress } from "../../ui/told.tsx";
 import { type Contents, own, readContents, titleOf } from "./contents.ts";
@@ -107,48 +106,21 @@ function Mandate({ listed, contents, onStopped }: { readonly listed: Listed; rea
           <span class="for-reader"> {name}</span>
         </BigButton>
       )}
-      {asks && onStopped !== undefined && <Stop id={mandate.id} name={name} onStopped={onStopped} onClose={() => setAsks(false)} />}
+      {asks && onStopped !== undefined && (
+        <Confirm
+          title={text("page-mandate-stop-sure", { name })}
+          told={[text("page-mandate-stop-then"), text("page-mandate-stop-seen")]}
+          yes={{ label: text("page-mandate-stop"), pictogram: "stop", weight: "grave" }}
+          no={text("page-leave-it")}
+          doing={text("page-mandate-stopping")}
+          perform={async () => {
+            await own().open.client.revokeMandate("self", mandate.id);
+            setAsks(false);
+            onStopped(name);
+          }}
+          onClose={() => setAsks(false)}
+        />
+      )}
     </section>
-  );
-}
-
-interface StopProps {
-  readonly id: string;
-  readonly name: string;
-  readonly onStopped: (name: string) => void;
-  readonly onClose: () => void;
-}
-
-function Stop({ id, name, onStopped, onClose }: StopProps) {
-  const text = useText();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const stop = async (): Promise<void> => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await own().open.client.revokeMandate("self", id);
-      onClose();
-      onStopped(name);
-    } catch (thrown) {
-      setFailure(Failure.of(thrown));
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog title={text("page-mandate-stop-sure", { name })} onClose={onClose}>
-      <Sentence>{text("page-mandate-stop-then")}</Sentence>
-      <Sentence>{text("page-mandate-stop-seen")}</Sentence>
-      {failure !== undefined && <ErrorCard failure={failure} />}
-      {busy && <Progress label={text("page-mandate-stopping")} />}
-      <div class="row">
-        <BigButton weight="grave" pictogram="stop" disabled={busy} onPress={() => void stop()}>
-          {text("page-mandate-stop")}
-        </BigButton>
-        <BigButton pictogram="back" disabled={busy} onPress={onClose}>
-          {text("page-leave-it")}
-        </BigButton>
-      </div>
-    </Dialog>
   );
 }

@@ -1,15 +1,15 @@
 // One paper: shown inert, held up at a counter, printed, kept. What was shown is given back when the screen goes.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useLoaded } from "../../app/act.ts";
 import { Failure } from "../../app/failure.ts";
 import { shared } from "../../app/idle.ts";
-import { useLoaded } from "../desk/desk.tsx";
 import { goBack } from "../../app/place.ts";
 import type { ScreenProps } from "../../app/screens.ts";
 import { useStore } from "../../app/store.ts";
 import { dateLong, dayLong } from "../../i18n/journal.ts";
 import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Choice, Sentence } from "../../ui/basics.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
 import { type Contents, forgetContents, own, type Paper, readContents, remindersOf, stateOf, titleOf } from "./contents.ts";
 import { HoldUp } from "./hold_up.tsx";
@@ -218,37 +218,23 @@ function Move({ paper, contents }: { readonly paper: Paper; readonly contents: C
 
 function Sure({ paper, to, onClose }: { readonly paper: Paper; readonly to: Contents["folders"][number] | undefined; readonly onClose: () => void }) {
   const text = useText();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
   if (to === undefined) return null;
   const folder = text(`folder-${to.kind}`);
-  const move = async (): Promise<void> => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const { open, vault } = own();
-      await open.client.movePaper("self", vault, paper.document, to.id);
-      forgetContents();
-      tellNews({ id: "page-moved", args: { folder } });
-      goBack();
-    } catch (thrown) {
-      setFailure(Failure.of(thrown));
-      setBusy(false);
-    }
-  };
   return (
-    <Dialog title={text("page-move-sure", { folder })} onClose={onClose}>
-      <Sentence>{text(to.kind === "private" ? "page-move-private-then" : "page-move-then")}</Sentence>
-      {failure !== undefined && <ErrorCard failure={failure} />}
-      {busy && <Progress label={text("page-moving")} />}
-      <div class="row">
-        <BigButton weight="first" pictogram="valid" disabled={busy} onPress={() => void move()}>
-          {text("page-move-yes")}
-        </BigButton>
-        <BigButton pictogram="back" disabled={busy} onPress={onClose}>
-          {text("page-leave-it")}
-        </BigButton>
-      </div>
-    </Dialog>
+    <Confirm
+      title={text("page-move-sure", { folder })}
+      told={[text(to.kind === "private" ? "page-move-private-then" : "page-move-then")]}
+      yes={{ label: text("page-move-yes"), pictogram: "valid", weight: "first" }}
+      no={text("page-leave-it")}
+      doing={text("page-moving")}
+      perform={async () => {
+        const { open, vault } = own();
+        await open.client.movePaper("self", vault, paper.document, to.id);
+        forgetContents();
+        tellNews({ id: "page-moved", args: { folder } });
+        goBack();
+      }}
+      onClose={onClose}
+    />
   );
 }

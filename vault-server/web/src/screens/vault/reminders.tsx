@@ -1,14 +1,15 @@
 // « Me rappeler »: days on which a paper is to be renewed. What is to be done is sealed here; the server knows the day alone.
 import { useRef, useState } from "preact/hooks";
+import { useAct } from "../../app/act.ts";
 import { Failure } from "../../app/failure.ts";
 import { dayOf, dayRefused, dueMs, isReminderText, MAX_REMINDERS } from "../../core/reminder.ts";
 import { dayLong } from "../../i18n/journal.ts";
 import { useText, useWords } from "../../i18n/use.ts";
+import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Field, Sentence } from "../../ui/basics.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
 import { ErrorCard } from "../../ui/told.tsx";
-import { Acting, useAct } from "../desk/desk.tsx";
 import { type Contents, forgetContents, own, type Paper, remindersOf, SOON_DAYS } from "./contents.ts";
 
 type Reminder = Contents["reminders"][number];
