@@ -9,6 +9,7 @@ import { lost, tooSmall } from "./harness/layout.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
 import { type Demo, startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
+import { enter, STATES } from "./harness/states.ts";
 import { goWithin, speak } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens.json"), "utf8")) as string[];
@@ -50,6 +51,24 @@ describe("every screen", () => {
         await context.close();
       });
     }
+  }
+});
+
+describe("every state", () => {
+  for (const state of STATES) {
+    it(`${state.name}: axe finds nothing, nothing is small, nothing is lost at 200 %`, async () => {
+      for (const language of ["fr", "ar"]) {
+        const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
+        await enter(page, demo, state, language);
+        expect(await page.locator("body").innerText(), language).not.toMatch(/(?:page|problem|result)-[a-z]+-[a-z]+|undefined/);
+        expect(await violations(page), language).toEqual([]);
+        expect(await tooSmall(page), language).toEqual([]);
+        await page.evaluate(() => document.documentElement.setAttribute("data-size", "200"));
+        await page.waitForTimeout(100);
+        expect(await lost(page), language).toEqual([]);
+        await context.close();
+      }
+    });
   }
 });
 

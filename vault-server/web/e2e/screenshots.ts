@@ -9,6 +9,7 @@ import { startDemo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
 import { takePicture } from "./harness/picture.ts";
 import { reach, SHOWN } from "./harness/screens.ts";
+import { enter, STATES } from "./harness/states.ts";
 import { VAULT_SHOWN } from "./harness/vault.ts";
 import { goWithin, speak } from "./harness/within.ts";
 
@@ -57,7 +58,7 @@ it("every screen has its picture", async () => {
   }
 });
 
-it("and every screen of the person's vault", async () => {
+it("and every screen of the person's vault, and states that one seldom sees", async () => {
   const demo = await startDemo();
   const browser = await startBrowser(demo);
   try {
@@ -72,6 +73,12 @@ it("and every screen of the person's vault", async () => {
           await page.waitForTimeout(900);
         }
         await context.close();
+        for (const state of STATES) {
+          const { context, page } = await openWindow(browser, demo.origin, size, "fr-FR");
+          await enter(page, demo, state, locale.slice(0, 2));
+          await takePicture(page, resolve(folder, `${state.name}-${size}-${locale.slice(0, 2)}.png`));
+          await context.close();
+        }
       }
     }
   } finally {

@@ -37,7 +37,7 @@ function GrantView({ given, desk }: ScreenProps & { readonly desk: Desk }) {
 /** A new mandate. */
 export const Grant = withDesk(GrantView);
 
-const FIRST: Asked = { folders: ["identity"], rights: ["read"], purpose: "social-support", days: 30, to: "organisation" };
+const FIRST: Asked = { folders: [], rights: ["read"], purpose: "social-support", days: 30, to: "organisation" };
 
 function Steps({ named, desk }: { readonly named: Named; readonly desk: Desk }) {
   const text = useText();
