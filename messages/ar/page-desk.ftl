@@ -100,6 +100,7 @@ page-deposit-expires = صالحة حتى
 page-deposit-expires-hint = اتركه فارغًا إذا لم يكن للورقة تاريخ انتهاء.
 page-deposit-files = اختر ملفًا أو أكثر. أو أسقطها هنا.
 page-deposit-pick = اختيار ملفات
+page-deposit-photo = أخذ صورة
 page-deposit-list = أوراق أضيفت الآن
 page-deposit-progress = { $percent } %
 page-deposit-undo = إلغاء هذه الإضافة

@@ -96,6 +96,7 @@ page-deposit-expires = Valid until
 page-deposit-expires-hint = Leave empty if the paper has no end date.
 page-deposit-files = Choose one or more files. Or drop them here.
 page-deposit-pick = Choose files
+page-deposit-photo = Take a photo
 page-deposit-list = Papers added now
 page-deposit-progress = { $percent } %
 page-deposit-undo = Undo this deposit

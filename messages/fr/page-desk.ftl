@@ -101,6 +101,7 @@ page-deposit-expires = Valable jusqu’au
 page-deposit-expires-hint = Laissez vide si le papier n’a pas de date de fin.
 page-deposit-files = Choisissez un ou plusieurs fichiers. Ou faites-les glisser ici.
 page-deposit-pick = Choisir des fichiers
+page-deposit-photo = Prendre en photo
 page-deposit-list = Papiers ajoutés maintenant
 page-deposit-progress = { $percent } %
 page-deposit-undo = Annuler cet ajout

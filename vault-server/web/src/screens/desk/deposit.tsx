@@ -1,4 +1,4 @@
-// Papers added at the desk: where they go, what they are, then as many files as there are, dropped or picked.
+// Papers added at the desk: where they go, what they are, then as many files as there are, dropped or picked, or pages before the camera.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useStore } from "../../app/store.ts";
 import { DOCUMENT_TYPES, type FolderKind } from "../../core/vocabulary.ts";
@@ -6,6 +6,7 @@ import { useText } from "../../i18n/use.ts";
 import { BigButton, Choice, Field, Sentence } from "../../ui/basics.tsx";
 import { Pictogram, type PictogramName } from "../../ui/pictograms.tsx";
 import { ErrorCard, Progress } from "../../ui/told.tsx";
+import { PaperSteps, type Ready } from "../vault/paper_steps.tsx";
 import type { Desk } from "./desk.tsx";
 import { type Description, send, sendAgain, undo, UNDO_MS, type Upload, uploads } from "./uploads.ts";
 
@@ -18,8 +19,8 @@ export interface Target {
 type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 /** A file's media type; browsers leave it empty when they do not know. */
-function mediaType(file: File): string {
-  const [type = ""] = file.type.split(";");
+function mediaType({ type: told }: File): string {
+  const [type = ""] = told.split(";");
   return /^[\w.+-]+\/[\w.+-]+$/.test(type) && type.length <= 64 ? type : "application/octet-stream";
 }
 
@@ -28,10 +29,10 @@ function cleanName(name: string): string {
   return [...name.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, " ")].slice(0, 200).join("");
 }
 
-function describe(file: File, type: DocumentType, label: string, expiresOn: string): Description {
-  const fileName = cleanName(file.name);
-  const title = type === "other" ? fileName.replace(/\.[^.]{1,5}$/, "") || label : label;
-  return { type, title, mediaType: mediaType(file), fileName, issuedOn: undefined, expiresOn: expiresOn === "" ? undefined : expiresOn, pages: undefined, remarks: undefined, replaces: undefined };
+/** What is said of a paper: of any kind, or of a file that says what it is called. */
+function describe(found: Pick<Description, "mediaType" | "fileName" | "pages">, type: DocumentType, label: string, expiresOn: string): Description {
+  const named = type === "other" ? (found.fileName ?? "").replace(/\.[^.]{1,5}$/, "") || label : label;
+  return { ...found, type, title: named, issuedOn: undefined, expiresOn: expiresOn === "" ? undefined : expiresOn, remarks: undefined, replaces: undefined };
 }
 
 /** Where, what, and the files. */
@@ -49,47 +50,71 @@ export function DepositPart({ desk, vault, targets, onAdded }: { readonly desk: 
   }, [done]);
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
+  const [films, setFilms] = useState(false);
+  const zone = useRef<HTMLDivElement>(null);
+  const filmed = useRef(false);
+  // What was pressed last before the camera is gone: its place takes the focus.
+  useEffect(() => {
+    if (!films && filmed.current) zone.current?.focus();
+    filmed.current = films;
+  }, [films]);
+  const said = (found: Parameters<typeof describe>[0]): Description => describe(found, type, text(`document-type-${type}`), expiresOn);
   const add = (files: Iterable<File>): void => {
-    const label = text(`document-type-${type}`);
-    send(desk.client, vault, folder, [...files].map((file) => ({ file, what: describe(file, type, label, expiresOn) })));
+    const papers = [...files].map((file) => ({ file, what: said({ mediaType: mediaType(file), fileName: cleanName(file.name), pages: undefined }) }));
+    send(desk.client, vault, folder, papers);
+  };
+  const addPages = ({ content, type: kind, pages, fileName }: Ready): void => {
+    setFilms(false);
+    send(desk.client, vault, folder, [{ file: content, what: said({ mediaType: kind, fileName: fileName === undefined ? undefined : cleanName(fileName), pages }) }]);
   };
   return (
     <>
       <Choice label={text("page-deposit-folder")} options={targets.map(({ id: key, kind }) => ({ key, label: text(`folder-${kind}`) }))} chosen={folder} onChoose={setFolder} />
       <Choice label={text("page-deposit-type")} options={DOCUMENT_TYPES.map((key) => ({ key, label: text(`document-type-${key}`) }))} chosen={type} onChoose={setType} />
       <Field label={text("page-deposit-expires")} hint={text("page-deposit-expires-hint")} kind="date" value={expiresOn} onValue={setExpiresOn} />
-      <div
-        class={over ? "drop over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          add(event.dataTransfer?.files ?? []);
-        }}
-      >
-        <Pictogram name="add" />
-        <p id={id}>{text("page-deposit-files")}</p>
-        <BigButton weight="first" pictogram="paper" onPress={() => picker.current?.click()}>
-          {text("page-deposit-pick")}
-        </BigButton>
-        {/* The browser's own control speaks the browser's language; the button above opens the same window. */}
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-labelledby={id}
-          onChange={(event) => {
-            add(event.currentTarget.files ?? []);
-            // The same file may be chosen again.
-            event.currentTarget.value = "";
+      {films ? (
+        <PaperSteps begin="camera" onReady={addPages} onLeave={() => setFilms(false)} />
+      ) : (
+        <div
+          ref={zone}
+          tabIndex={-1}
+          class={over ? "drop over" : "drop"}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
           }}
-        />
-      </div>
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            add(event.dataTransfer?.files ?? []);
+          }}
+        >
+          <Pictogram name="add" />
+          <p id={id}>{text("page-deposit-files")}</p>
+          <div class="row">
+            <BigButton weight="first" pictogram="paper" onPress={() => picker.current?.click()}>
+              {text("page-deposit-pick")}
+            </BigButton>
+            <BigButton pictogram="camera" onPress={() => setFilms(true)}>
+              {text("page-deposit-photo")}
+            </BigButton>
+          </div>
+          {/* The browser's own control speaks the browser's language; the button above opens the same window. */}
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            aria-labelledby={id}
+            onChange={(event) => {
+              add(event.currentTarget.files ?? []);
+              // The same file may be chosen again.
+              event.currentTarget.value = "";
+            }}
+          />
+        </div>
+      )}
       {all.length > 0 && (
         <ul class="uploads" aria-label={text("page-deposit-list")}>
           {all.map((upload) => (

@@ -14,7 +14,7 @@ export interface Upload {
   readonly id: number;
   readonly vault: string;
   readonly folder: string;
-  readonly file: File;
+  readonly file: Blob;
   readonly what: Description;
   /** `cut`: the connection broke, and the same upload is sent again by itself. */
   readonly state: "queued" | "sending" | "cut" | "done" | "undoing" | "undone" | "failed";
@@ -38,7 +38,7 @@ function change(id: number, to: Partial<Upload>): void {
 }
 
 /** Adds papers; they leave one after the other, so that a slow line carries each as fast as it can. */
-export function send(client: Session["client"], vault: string, folder: string, papers: readonly { readonly file: File; readonly what: Description }[]): void {
+export function send(client: Session["client"], vault: string, folder: string, papers: readonly { readonly file: Blob; readonly what: Description }[]): void {
   const added = papers.map((paper): Upload => ({ ...paper, id: next++, vault, folder, state: "queued", share: 0 }));
   uploads.set([...uploads.value, ...added]);
   for (const { id } of added) running = running.then(() => run(client, id));
