@@ -205,11 +205,12 @@ export interface ErasureAnswer {
   log_index: number;
 }
 
+/** In its one written form (FORMATS 8): every field, in this order. */
 export interface NewOpening {
   document_id: string;
-  version?: Maybe<number>;
-  mandate_id?: Maybe<string>;
-  purpose?: Maybe<Purpose>;
+  version: number | null;
+  mandate_id: string | null;
+  purpose: Purpose | null;
 }
 
 export interface OpeningView {

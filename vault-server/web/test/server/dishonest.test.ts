@@ -56,8 +56,9 @@ const [one, other] = demo.documents;
 const asked = { document: one?.document_id ?? "" };
 
 async function views(person: Actor): Promise<{ first: any; second: any }> {
-  const first = await person.calls.open({ document_id: one?.document_id ?? "" });
-  const second = await person.calls.open({ document_id: other?.document_id ?? "" });
+  const ask = (document_id = ""): Promise<unknown> => person.calls.open({ document_id, version: null, mandate_id: null, purpose: null });
+  const first = await ask(one?.document_id);
+  const second = await ask(other?.document_id);
   return { first, second };
 }
 
