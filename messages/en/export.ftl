@@ -51,3 +51,7 @@ done-import = Put into the vault: { $n ->
    *[other] { $n } papers
 }. Already there: { $there }.
 done-import-erased = Erased from this vault before, and so not put back: { $n }.
+done-import-reminders = Reminders set: { $n }.
+done-import-reminders-left = Reminders not taken over: { $n }. Their day is past, or this account cannot read the paper. They are written in `index.html`.
+export-reminders = Papers to renew
+export-reminder-line = On { $day }: { $title }. { $text }

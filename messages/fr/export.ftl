@@ -51,3 +51,7 @@ done-import = Remis dans le coffre : { $n ->
    *[other] { $n } papiers
 }. Déjà là : { $there }.
 done-import-erased = Effacés de ce coffre auparavant, et donc pas remis : { $n }.
+done-import-reminders = Rappels posés : { $n }.
+done-import-reminders-left = Rappels non repris : { $n }. Leur jour est passé, ou ce compte ne lit pas le papier. Ils sont écrits dans `index.html`.
+export-reminders = Papiers à renouveler
+export-reminder-line = Le { $day } : { $title }. { $text }

@@ -2,7 +2,7 @@
 
 use vault_core::amendment::{Amendment, Place};
 use vault_core::api::{
-    AmendAnswer, NewAmendment, NewAmendments, OpeningView, ProblemCode, RecordsRequest, RecordsView,
+    AmendAnswer, MovedReminder, NewAmendment, NewAmendments, OpeningView, ProblemCode, RecordsRequest, RecordsView,
 };
 use vault_core::deposit::Deposit;
 use vault_core::ids::{DocumentId, DocumentVersion, Hash};
@@ -52,12 +52,23 @@ impl Town {
         self.amendment(by, of, HOUSING, |_| (), |_| ()).await
     }
 
-    async fn renaming(&self, by: &Person, of: DocumentVersion, title: &str) -> NewAmendment {
+    pub(super) async fn renaming(&self, by: &Person, of: DocumentVersion, title: &str) -> NewAmendment {
         self.amendment(by, of, RESOURCES, |record| record.title = title.to_owned(), |_| ()).await
     }
 
     pub(super) async fn amend(&self, by: &Person, document: DocumentId, amendments: &[NewAmendment]) -> Answer {
-        let new = NewAmendments { amendments: amendments.to_vec() };
+        self.amend_reminded(by, document, amendments, &[]).await
+    }
+
+    /// The same, with the texts of the document's reminders.
+    pub(super) async fn amend_reminded(
+        &self,
+        by: &Person,
+        document: DocumentId,
+        amendments: &[NewAmendment],
+        reminders: &[MovedReminder],
+    ) -> Answer {
+        let new = NewAmendments { amendments: amendments.to_vec(), reminders: reminders.to_vec() };
         self.house.post(by, &format!("/v1/documents/{document}/amendments"), &new).await
     }
 

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use futures_util::stream;
-use vault_core::api::{DepositAnswer, NewDeposit, NewOpening, OpeningView, ProblemCode};
+use vault_core::api::{DepositAnswer, NewDeposit, NewOpening, OpeningView, ProblemCode, UploadAnswer};
 use vault_core::ids::{DocumentId, DocumentVersion, FolderId, Hash, MandateId, UploadId};
 use vault_core::mandate::Rights;
 use vault_core::request::{Method, Request};
@@ -194,11 +194,34 @@ async fn an_upload_that_no_deposit_names_is_gone_after_a_day() {
 }
 
 #[tokio::test]
-async fn an_upload_id_serves_once() {
-    let town = Town::new().await;
+async fn the_same_upload_again_is_the_same_upload() {
+    // Who was cut between the upload and the deposit sends both again; a vault that is nearly full takes them.
+    let settings = Settings { max_vault_bytes: Some(100_000), ..Settings::default() };
+    let town = Town::settle(House::with(settings, NOW_MS).await).await;
     let sealed = staged(&town).await;
-    town.house.send(signed_upload(&town, &sealed)).await.refused(ProblemCode::Conflict);
-    assert_eq!(town.house.blobs(), 1);
+    town.house.clock.advance(DAY / 2);
+    let again: UploadAnswer = town.house.send(signed_upload(&town, &sealed)).await.ok();
+    assert_eq!(again.length, sealed.object.len() as u64);
+    assert_eq!((town.house.blobs(), town.house.count("SELECT count(*) FROM uploads").await), (1, 1));
+    // The day after which it is forgotten began anew.
+    town.house.clock.advance(DAY / 2 + 1000);
+    assert_eq!(housekeeping::round(&town.house.app).await.unwrap(), 0);
+    town.house.send(signed_upload(&town, &sealed)).await.done();
+    town.house.add(&town.vault.owner, &town.vault, &sealed.new).await.done();
+    assert_eq!((town.house.blobs(), town.house.count("SELECT count(*) FROM uploads").await), (1, 0));
+}
+
+#[tokio::test]
+async fn another_object_or_another_person_does_not_take_the_place_of_an_upload() {
+    let town = Town::new().await;
+    town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
+    let first = staged(&town).await;
+    let mut other = sealed(&town).await;
+    other.new.upload_id = first.new.upload_id;
+    town.house.upload(&town.vault.owner, &town.vault, &other).await.refused(ProblemCode::Conflict);
+    town.house.upload(&town.professional, &town.vault, &first).await.refused(ProblemCode::Conflict);
+    assert_eq!((town.house.blobs(), town.house.count("SELECT count(*) FROM uploads").await), (1, 1));
+    town.house.add(&town.vault.owner, &town.vault, &first.new).await.done();
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Reminders: who sets them, for which days, what the person is told on the day, and what goes with them.
 
-use vault_core::api::{NewReminder, ProblemCode, RecordsRequest, RecordsView, ReminderView};
+use vault_core::api::{MovedReminder, NewReminder, ProblemCode, RecordsRequest, RecordsView, ReminderView};
 use vault_core::error::Property;
 use vault_core::ids::{DocumentId, ReminderId};
 use vault_core::keys::OpeningKey;
@@ -275,7 +275,7 @@ async fn the_owner_and_the_author_remove_a_reminder_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_reminder_goes_with_its_paper_and_does_not_move() {
+async fn a_reminder_goes_with_its_paper() {
     let town = Town::new().await;
     let owner = &town.vault.owner;
     let (erased, undone, stays) = (town.own_paper().await, town.own_paper().await, town.own_paper().await);
@@ -296,13 +296,66 @@ async fn a_reminder_goes_with_its_paper_and_does_not_move() {
     town.house.add(owner, &town.vault, &sealed.new).await.done();
     town.undo(owner, stays, 2).await.done();
     assert_eq!(kept().await, (1, 1));
-    // Its text is sealed to this folder: the paper moves without it, or not at all.
-    let moving = [town.moving(owner, town.first(stays)).await];
-    town.amend(owner, stays, &moving).await.refused(ProblemCode::Conflict);
+}
+
+#[tokio::test]
+async fn a_paper_moves_with_all_its_reminders_sealed_to_its_new_folder() {
+    let town = Town::new().await;
+    let owner = &town.vault.owner;
+    let (paper, other) = (town.own_paper().await, town.own_paper().await);
+    town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
+    let (by_holder, by_owner) = (town.remind(&town.professional, paper).await, town.remind(owner, paper).await);
+    let elsewhere = town.remind(owner, other).await;
+    let moving = [town.moving(owner, town.first(paper)).await];
+    let housing = &town.vault.folders[usize::from(FolderKind::Housing.number()) - 1].1;
+    let sealed = |id, key, by: &Person| {
+        let of = Reminder { id, vault: town.vault.id, document: paper, due_ms: DUE_MS };
+        MovedReminder { reminder_id: id, text: town.sealed(by, &of, key, 1) }
+    };
+    let right = |id| sealed(id, housing, owner);
+
+    // One missing, one of another paper, one twice, or none at all.
+    for wrong in [
+        vec![],
+        vec![right(by_holder)],
+        vec![right(by_holder), right(by_owner), right(elsewhere)],
+        vec![right(by_holder), right(elsewhere)],
+        vec![right(by_holder), right(by_owner), right(by_owner)],
+    ] {
+        town.amend_reminded(owner, paper, &moving, &wrong).await.refused(ProblemCode::Conflict);
+    }
+    // To the folder that it leaves; under another id; by somebody else.
+    for (wrong, property) in [
+        (sealed(by_holder, town.key(), owner), Property::Recipient),
+        (MovedReminder { reminder_id: by_holder, ..right(by_owner) }, Property::Ids),
+        (sealed(by_holder, housing, &town.professional), Property::Maker),
+    ] {
+        let problem = town.amend_reminded(owner, paper, &moving, &[right(by_owner), wrong]).await;
+        let problem = problem.refused(ProblemCode::Malformed);
+        assert_eq!((problem.what.as_deref(), problem.property.as_deref()), (Some("wrap"), Some(property.code())));
+    }
+    // A paper that stays takes none along.
+    let renaming = [town.renaming(owner, town.first(paper), "SPECIMEN").await];
+    let both = [right(by_holder), right(by_owner)];
+    town.amend_reminded(owner, paper, &renaming, &both).await.refused(ProblemCode::Conflict);
     assert_eq!(town.house.count("SELECT count(*) FROM amendments").await, 0);
-    let (id, _) = town.reminders(owner).await.pop().unwrap();
-    town.try_forget(owner, id).await.done();
-    town.amend(owner, stays, &moving).await.done();
+    assert_eq!(town.reminders(&town.professional).await.len(), 3, "nothing has changed");
+
+    town.amend_reminded(owner, paper, &moving, &both).await.done();
+    assert_eq!((town.house.count(KEPT).await, town.house.count(TEXTS).await), (3, 3), "no former text stays");
+    let kept: Vec<_> = town.reminders(&town.professional).await.into_iter().map(|(id, _)| id).collect();
+    assert_eq!(kept, [elsewhere], "who does not read the other folder has lost it");
+    let path = format!("/v1/vaults/{}/records", town.vault.id);
+    let view: RecordsView = town.house.post(owner, &path, &RecordsRequest::default()).await.ok();
+    for id in [by_holder, by_owner] {
+        let shown = view.reminders.iter().find(|shown| shown.reminder_id == id).unwrap();
+        assert_eq!((shown.due_ms, shown.author, shown.document_id), (DUE_MS, owner.account, paper));
+        let of = Reminder { id, vault: town.vault.id, document: paper, due_ms: DUE_MS };
+        let maker = owner.keys.signing.verifying_key();
+        assert_eq!(Reading { with: housing, maker: &maker }.open_reminder(&shown.text, &of, 1).unwrap(), TEXT);
+    }
+    // Who set it before has nothing to do with it any more.
+    town.try_forget(&town.professional, by_holder).await.refused(ProblemCode::NotAllowed);
 }
 
 #[tokio::test]

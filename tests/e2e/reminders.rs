@@ -64,8 +64,6 @@ fn a_reminder_is_read_by_who_reads_the_paper_and_by_nobody_else() {
     set(professional, vault, &document, &day, &"a".repeat(501)).failed(2, "reminder-text");
     set(professional, vault, &"ab".repeat(16), &day, BY_HOLDER).failed(4, "document-missing");
     set(&cast.desk, vault, &document, &day, BY_HOLDER).failed(3, "role-forbids");
-    let moving = words([&"document", &"move", &document, &"--vault", &cast.vault, &"--folder", &"Identité"]);
-    professional.run_all(&moving).failed(3, "document-reminded");
     for _ in 2..5 {
         set(beneficiary, vault, &document, &day, "SPECIMEN").done();
     }
@@ -116,4 +114,25 @@ fn a_reminder_is_read_by_who_reads_the_paper_and_by_nobody_else() {
     let log = cast.log(beneficiary);
     assert_eq!(count(&log, "reminder-changed", "done"), 10);
     assert_eq!(count(&log, "reminder-changed", "not-allowed"), 1);
+}
+
+#[test]
+fn a_reminder_follows_its_paper_to_another_folder() {
+    let cast = Cast::gather();
+    cast.lend();
+    let document = cast.deposited(&cast.papers.pdf);
+    let (professional, beneficiary, vault) = (&cast.professional, &cast.beneficiary, &cast.vault);
+    set(professional, vault, &document, &in_days(40), BY_HOLDER).done();
+    set(beneficiary, vault, &document, &in_days(41), BY_OWNER).done();
+    let move_to = |by: &Person, folder: &str| {
+        by.run([&"document", &"move", &document, &"--vault", vault, &"--folder", &folder]).done();
+    };
+    // Ressources and Identité are lent.
+    move_to(professional, "Identité");
+    for reader in [professional, beneficiary] {
+        assert_eq!(texts(&reminders(reader, vault)), [BY_HOLDER, BY_OWNER]);
+    }
+    move_to(beneficiary, "Logement");
+    assert_eq!(texts(&reminders(beneficiary, vault)), [BY_HOLDER, BY_OWNER]);
+    assert!(reminders(professional, vault).is_empty());
 }

@@ -154,6 +154,7 @@ impl Forged {
                 certificates: vec![its],
             }],
             mandates: Vec::new(),
+            reminders: Vec::new(),
             files: Vec::new(),
         };
         let journal = journal(vault, owner.signing.kid(), (&name, &log));

@@ -187,6 +187,23 @@ fn what_the_owner_did_not_sign_is_no_part_of_it() {
     assert_eq!(signed(&|f| f.manifest.documents[0].folder_id = vault_core::ids::FolderId::NONE), "export/ids");
     assert_eq!(signed(&|f| f.manifest.documents[1].versions.reverse()), "export/order");
     assert_eq!(signed(&|f| f.manifest.documents[1].versions.clear()), "export/length");
+    let reminder = |document_id, on: &str, text: &str| vault_core::export::ReminderEntry {
+        document_id,
+        on: on.to_owned(),
+        text: text.to_owned(),
+    };
+    let of_nothing = reminder(vault_core::ids::DocumentId::NONE, "2040-01-01", "SPECIMEN");
+    assert_eq!(signed(&|f| f.manifest.reminders = vec![of_nothing.clone()]), "export/ids");
+    for (on, text, told) in [
+        ("2040-02-30", "SPECIMEN", "export/validity"),
+        ("2040-01-01", "", "export/length"),
+        ("2040-01-01", "\u{202e}SPECIMEN", "export/alphabet"),
+    ] {
+        let of_first = |f: &Forged| reminder(f.manifest.documents[0].document_id, on, text);
+        assert_eq!(signed(&|f| f.manifest.reminders = vec![of_first(f)]), told);
+    }
+    let twice = |f: &Forged| vec![reminder(f.manifest.documents[0].document_id, "2040-01-01", "SPECIMEN"); 2];
+    assert_eq!(signed(&|f| f.manifest.reminders = twice(f)), "export/order");
     assert_eq!(signed(&|f| f.manifest.version = 2), "export/version");
     assert_eq!(signed(&|f| f.manifest.format = "zip".to_owned()), "export/magic");
     assert_eq!(signed(&|f| f.manifest.vault.vault_id = vault_core::ids::VaultId::NONE), "certificate/ids");

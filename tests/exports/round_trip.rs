@@ -1,18 +1,21 @@
 //! Out of one vault, into another on another server, and out again: nothing is lost, nothing comes twice, and the
 //! first home stays known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use vault_core::export::{Document, Manifest, Version};
+use vault_core::calendar::DAY_MS;
+use vault_core::export::{Document, Manifest, ReminderEntry, Version};
 use vault_core::ids::{DocumentId, Hash, VaultId};
 use vault_core::record::Record;
+use vault_core::reminder::day_text;
 use vault_core::suite::sha256;
 use vault_core::vocabulary::{DOCUMENT_TYPES, FolderKind};
+use vault_server::clock::{Clock, SystemClock};
 
 use super::forge::{Forged, Paper, SERVER, Scan};
 use super::unzip::{manifest, unzip};
@@ -25,6 +28,8 @@ struct Kept {
     first: (String, VaultId, DocumentId),
     folder: u8,
     versions: Vec<KeptVersion>,
+    /// Days on which it is to be renewed, and what is to be done.
+    reminders: Vec<(String, String)>,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,11 +77,24 @@ fn kept(path: &Path) -> Vec<Kept> {
                 first: first(document),
                 folder: folder.kind.number(),
                 versions: document.versions.iter().map(version).collect(),
+                reminders: reminders(&manifest, document),
             }
         })
         .collect();
     all.sort();
     all
+}
+
+fn reminders(manifest: &Manifest, document: &Document) -> Vec<(String, String)> {
+    let own = manifest.reminders.iter().filter(|entry| entry.document_id == document.document_id);
+    let mut all: Vec<_> = own.map(|entry| (entry.on.clone(), entry.text.clone())).collect();
+    all.sort();
+    all
+}
+
+/// A day so far ahead of the server's clock, as it is written.
+fn in_days(days: u64) -> String {
+    day_text(SystemClock.now_ms() + days * DAY_MS)
 }
 
 type Home = (String, VaultId, DocumentId);
@@ -108,6 +126,26 @@ fn export(person: &Person, name: &str) -> PathBuf {
 
 fn import(person: &Person, file: &Path) -> Answer {
     person.run([&"import", &file])
+}
+
+/// To which paper, in how many days, what is to be done.
+type Remind = (prop::sample::Index, u64, String);
+
+fn reminders_to_set() -> impl Strategy<Value = Vec<Remind>> {
+    let text = "[A-Za-zéà \n]{1,80}|\\p{Arabic}{1,40}|[0-9a-z]{500}";
+    proptest::collection::vec((any::<prop::sample::Index>(), 1..16 * 365_u64, text), 0..5)
+}
+
+/// An archive with these papers and reminders.
+fn forged(seed: u64, papers: &[Paper], reminders: &[Remind]) -> Forged {
+    let mut forged = Forged::new(seed, papers);
+    let of = |(index, days, text): &Remind| ReminderEntry {
+        document_id: forged.manifest.documents[index.index(papers.len())].document_id,
+        on: in_days(*days),
+        text: text.clone(),
+    };
+    forged.manifest.reminders = reminders.iter().map(of).collect::<BTreeSet<_>>().into_iter().collect();
+    forged
 }
 
 fn papers() -> impl Strategy<Value = Vec<Paper>> {
@@ -168,15 +206,18 @@ fn any_vault_comes_through_two_other_servers_unharmed() {
     let (second, third) = (Cast::gather(), Cast::gather());
     let number = std::cell::Cell::new(0_u64);
     let config = Config { cases: 4, failure_persistence: None, max_shrink_iters: 4, ..Config::default() };
-    let result = TestRunner::new(config).run(&papers(), |papers| {
+    let result = TestRunner::new(config).run(&(papers(), reminders_to_set()), |(papers, reminders)| {
         number.set(number.get() + 1);
         let case = format!("case-{}", number.get());
         let (there, beyond) = (second.another_beneficiary(&case), third.another_beneficiary(&case));
+        let archive = self::forged(number.get(), &papers, &reminders);
+        let set = archive.manifest.reminders.len();
         let forged = there.path("forged.zip");
-        Forged::new(number.get(), &papers).write(&forged);
+        archive.write(&forged);
         let expected = kept(&forged);
 
-        prop_assert_eq!(&import(&there, &forged).done()["imported"], papers.len());
+        let told = import(&there, &forged).done();
+        prop_assert_eq!((&told["imported"], &told["reminders_set"]), (&papers.len().into(), &set.into()));
         let out = export(&there, "out.zip");
         prop_assert_eq!(&kept(&out), &expected);
         let homes = |path: &Path| {
@@ -191,6 +232,7 @@ fn any_vault_comes_through_two_other_servers_unharmed() {
         // Once more changes nothing.
         let again = import(&there, &forged).done();
         prop_assert_eq!((&again["imported"], &again["already_there"]), (&0.into(), &papers.len().into()));
+        prop_assert_eq!((&again["reminders_set"], &again["reminders_left"]), (&0.into(), &0.into()));
 
         prop_assert_eq!(&import(&beyond, &out).done()["imported"], papers.len());
         let last = export(&beyond, "out.zip");
@@ -202,6 +244,7 @@ fn any_vault_comes_through_two_other_servers_unharmed() {
         // By whatever way it comes: the first archive, the second one, back where it was.
         prop_assert_eq!(&import(&beyond, &forged).done()["imported"], 0);
         prop_assert_eq!(&import(&there, &last).done()["imported"], 0);
+        prop_assert_eq!(&kept(&export(&there, "end.zip")), &expected);
         Ok(())
     });
     result.unwrap();
@@ -238,6 +281,31 @@ fn one_comes_back_into_its_own_vault_only_where_something_is_missing() {
     let told = import(&cast.beneficiary, &out).done();
     assert_eq!((&told["imported"], &told["already_there"]), (&0.into(), &1.into()));
     assert_eq!(cast.listed().len(), 1);
+}
+
+#[test]
+fn reminders_that_cannot_be_set_are_counted_and_stay_readable_in_the_archive() {
+    let cast = Cast::gather();
+    let (file, person) = (cast.beneficiary.path("forged.zip"), &cast.beneficiary);
+    let mut forged = Forged::sample();
+    let document_id = forged.manifest.documents[0].document_id;
+    let entry = |on: &str, text: &str| ReminderEntry { document_id, on: on.to_owned(), text: text.to_owned() };
+    forged.manifest.reminders = vec![entry("2001-02-03", "SPECIMEN past")];
+    let ahead = in_days(30);
+    forged.manifest.reminders.extend((1..=6).map(|n| entry(&ahead, &format!("SPECIMEN <b>{n}</b>"))));
+    forged.write(&file);
+    cast.lend();
+    // The desk may add papers and reads none.
+    let by_desk = cast.desk.run([&"import", &file, &"--vault", &cast.vault]).done();
+    assert_eq!((&by_desk["imported"], &by_desk["reminders_set"]), (&2.into(), &0.into()));
+    assert_eq!(by_desk["reminders_left"], 7);
+    // A paper has five at most.
+    let told = import(person, &file).done();
+    assert_eq!((&told["reminders_set"], &told["reminders_left"]), (&5.into(), &2.into()));
+    let out = export(person, "out.zip");
+    let index = String::from_utf8(unzip(&out)["index.html"].clone()).unwrap();
+    assert!(index.contains("Papiers à renouveler") && index.contains("SPECIMEN &lt;b&gt;1&lt;/b&gt;"), "{index}");
+    assert_eq!(manifest(&unzip(&out)).reminders.len(), 5);
 }
 
 #[test]

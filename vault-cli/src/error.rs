@@ -130,7 +130,6 @@ problems! {
     /// A document whose description is sealed to a former key of its folder.
     DocumentSealedBefore { document } = "document-sealed-before" => Refused,
     /// A document with reminders, which do not move.
-    DocumentReminded { document } = "document-reminded" => Refused,
     /// A reminder for a day that is past.
     ReminderDayPast { day } = "reminder-day-past" => Usage,
     /// A reminder for a day that is too far ahead.

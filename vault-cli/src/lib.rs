@@ -32,6 +32,7 @@ mod progress;
 mod queue;
 mod receive;
 mod remembered;
+mod reminders;
 mod remote;
 mod scan;
 mod seal;

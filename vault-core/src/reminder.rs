@@ -3,8 +3,10 @@
 //! ([`crate::wrap::Envelope::seal_reminder`]).
 
 use crate::calendar::{DAY_MS, Day, day_of, midnight_ms};
+use crate::codec::ensure;
+use crate::error::{Property, Result, What};
 use crate::ids::{DocumentId, ReminderId, VaultId};
-use crate::text::parse_date;
+use crate::text::{check_lines, parse_date};
 
 /// When the server tells, on the day: 08:00 UTC, which is 9 or 10 in the morning in Paris. Milliseconds after midnight.
 pub const HOUR_MS: u64 = 8 * 60 * 60 * 1000;
@@ -58,7 +60,7 @@ pub fn day_text(due_ms: u64) -> String {
 }
 
 /// Whether a reminder may be set for this moment. Both in Unix milliseconds.
-pub const fn check_day(due_ms: u64, now_ms: u64) -> Result<(), DayRefused> {
+pub const fn check_day(due_ms: u64, now_ms: u64) -> std::result::Result<(), DayRefused> {
     if due_ms % DAY_MS != HOUR_MS {
         Err(DayRefused::Hour)
     } else if due_ms <= now_ms {
@@ -68,6 +70,12 @@ pub const fn check_day(due_ms: u64, now_ms: u64) -> Result<(), DayRefused> {
     } else {
         Ok(())
     }
+}
+
+/// Refuses a text that is empty, longer than [`MAX_TEXT`] characters, or holds control characters but line feeds.
+pub(crate) fn check_text(what: What, text: &str) -> Result<()> {
+    ensure(!text.is_empty(), what, Property::Length)?;
+    check_lines(what, text, MAX_TEXT)
 }
 
 #[cfg(test)]

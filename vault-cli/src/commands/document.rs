@@ -2,13 +2,16 @@
 
 use serde_json::{Value, json};
 use vault_core::amendment::Place;
-use vault_core::api::{ErasureRequest, NewAmendment, NewAmendments, RecordView, RecordsView, UndoRequest};
+use vault_core::api::{
+    ErasureRequest, MovedReminder, NewAmendment, NewAmendments, RecordView, RecordsView, ReminderView, UndoRequest,
+};
 use vault_core::certificate::Certificate;
 use vault_core::ids::{DocumentId, FolderId};
 use vault_core::record::Payload;
+use vault_core::reminder::Reminder;
 use vault_core::wrap::Envelope;
 
-use super::{folders, id, reminder, solemnly, vault_id};
+use super::{folders, id, solemnly, vault_id};
 use crate::cli;
 use crate::desk::Desk;
 use crate::display::clean;
@@ -17,6 +20,7 @@ use crate::i18n::msg;
 use crate::output::Report;
 use crate::papers::{Paper, Shelves};
 use crate::queue::Queue;
+use crate::reminders;
 use crate::session::Actor;
 use crate::words::{self, label};
 
@@ -37,13 +41,11 @@ pub(super) fn relocate(desk: &Desk, args: &cli::DocumentMove) -> Result<Report> 
     if found.papers.iter().all(|paper| paper.place.folder == folder) {
         return Err(Problem::DocumentThere { folder: name }.into());
     }
-    if reminder::of_document(&found.view, document).next().is_some() {
-        return Err(Problem::DocumentReminded { document: document.to_string() }.into());
-    }
     let to = found.shelves.chain(folder)?.current();
     let one = |paper: &Paper| amend(desk, &actor, &paper.place, (folder, to), &paper.payload);
     let amendments = found.papers.iter().map(one).collect::<Result<_>>()?;
-    let answer = actor.calls(desk).amend(document, &NewAmendments { amendments })?;
+    let reminders = found.reminders_to(desk, &actor, document, to)?;
+    let answer = actor.calls(desk).amend(document, &NewAmendments { amendments, reminders })?;
     let title = found.title();
     let json = json!({
         "document_id": document,
@@ -72,7 +74,7 @@ pub(super) fn rename(desk: &Desk, args: &cli::DocumentRename) -> Result<Report> 
     let folder = paper.place.folder;
     let to = found.shelves.chain(folder)?.current();
     let amendments = vec![amend(desk, &actor, &paper.place, (folder, to), &payload)?];
-    let answer = actor.calls(desk).amend(document, &NewAmendments { amendments })?;
+    let answer = actor.calls(desk).amend(document, &NewAmendments { amendments, reminders: Vec::new() })?;
     let json = json!({
         "document_id": document,
         "version": paper.place.document.version,
@@ -143,6 +145,24 @@ fn find(desk: &Desk, actor: &Actor, vault: Option<&str>, document: DocumentId) -
 }
 
 impl Found {
+    /// The texts of the document's reminders, for those who read its new folder.
+    fn reminders_to(
+        &self,
+        desk: &Desk,
+        actor: &Actor,
+        document: DocumentId,
+        to: &Certificate,
+    ) -> Result<Vec<MovedReminder>> {
+        let moved = |shown: &ReminderView| {
+            let text = self.shelves.reminder(desk, &self.view, shown)?;
+            let text = text.ok_or_else(|| Problem::DocumentSealedBefore { document: document.to_string() })?;
+            let (id, vault, due_ms) = (shown.reminder_id, self.shelves.owner.vault, shown.due_ms);
+            let new = reminders::seal(desk, actor, to, &Reminder { id, vault, document, due_ms }, &text)?;
+            Ok(MovedReminder { reminder_id: id, text: new.text })
+        };
+        reminders::of_document(&self.view, document).map(moved).collect()
+    }
+
     fn title(&self) -> String {
         self.papers.last().map(|paper| paper.record.title.clone()).unwrap_or_default()
     }

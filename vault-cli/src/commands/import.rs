@@ -16,6 +16,7 @@ use crate::export::import::{Brought, Importer, Present};
 use crate::i18n::msg;
 use crate::output::Report;
 use crate::queue::Queue;
+use crate::reminders;
 use crate::seal::Target;
 use crate::session::Actor;
 use crate::trust;
@@ -49,6 +50,7 @@ pub(super) fn import(desk: &Desk, args: &cli::Import) -> Result<Report> {
     for document in &manifest.documents {
         importer.document(document, &mut archive, &mut done)?;
     }
+    let told = reminders::bring(&importer)?;
     let json = json!({
         "vault_id": vault,
         "from_vault_id": manifest.vault.vault_id,
@@ -57,11 +59,21 @@ pub(super) fn import(desk: &Desk, args: &cli::Import) -> Result<Report> {
         "imported": done.imported,
         "already_there": done.already_there,
         "erased_here": done.erased,
+        "reminders_set": told.set,
+        "reminders_left": told.left,
     });
     let mut text = msg!(desk.i18n, "done-import", n = done.imported, there = done.already_there);
     if done.erased > 0 {
         text.push('\n');
         text.push_str(&msg!(desk.i18n, "done-import-erased", n = done.erased));
+    }
+    if told.set > 0 {
+        text.push('\n');
+        text.push_str(&msg!(desk.i18n, "done-import-reminders", n = told.set));
+    }
+    if told.left > 0 {
+        text.push('\n');
+        text.push_str(&msg!(desk.i18n, "done-import-reminders-left", n = told.left));
     }
     Ok(Report { json, text })
 }

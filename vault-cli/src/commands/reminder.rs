@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use vault_core::api::{NewReminder, RecordsView, ReminderView};
+use vault_core::api::RecordsView;
 use vault_core::ids::{DocumentId, ReminderId};
 use vault_core::reminder::{DayRefused, MAX_PER_DOCUMENT, MAX_TEXT, Reminder, check_day, day_text, due_ms};
-use vault_core::wrap::Envelope;
 
 use super::list::open_records;
 use super::{id, vault_id};
@@ -19,6 +18,7 @@ use crate::error::{Problem, Result};
 use crate::i18n::msg;
 use crate::output::{Report, remark, table};
 use crate::papers::Shelves;
+use crate::reminders::{of_document, seal};
 use crate::session::Actor;
 use crate::words::{self, date_short};
 
@@ -38,10 +38,7 @@ pub(super) fn set(desk: &Desk, args: &cli::ReminderSet) -> Result<Report> {
     let text = what_to_do(desk, args)?;
     let reminder_id = ReminderId::generate(&mut &desk.random);
     let of = Reminder { id: reminder_id, vault, document, due_ms };
-    let envelope = Envelope { to: &folder.sealing, maker: &actor.keys.signing, not_after: 0 };
-    let sealed = envelope.seal_reminder(&mut &desk.random, &of, folder.epoch, &text);
-    let sealed = sealed.map_err(|_| Problem::ReminderText { limit: MAX_TEXT.to_string() })?;
-    let new = NewReminder { reminder_id, due_ms, text: sealed.into() };
+    let new = seal(desk, &actor, folder, &of, &text)?;
     actor.calls(desk).set_reminder(document, &new)?;
     let json = json!({
         "reminder_id": reminder_id,
@@ -132,9 +129,4 @@ pub(super) fn tell_due(desk: &Desk, view: &RecordsView) {
         0 => {}
         n => remark(&msg!(desk.i18n, "remark-reminders-due", n = n)),
     }
-}
-
-/// The reminders of a document.
-pub(super) fn of_document(view: &RecordsView, document: DocumentId) -> impl Iterator<Item = &ReminderView> {
-    view.reminders.iter().filter(move |shown| shown.document_id == document)
 }

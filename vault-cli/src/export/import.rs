@@ -229,7 +229,7 @@ impl Importer<'_> {
     }
 
     /// The id that a document has, or gets, in the vault.
-    fn id_of(&self, document: &Document) -> DocumentId {
+    pub(crate) fn id_of(&self, document: &Document) -> DocumentId {
         let Some(version) = document.versions.first() else { return document.document_id };
         let home = self.first_home(document, version);
         if self.is_its_first_home(document) && self.present(&home.document).is_some() {

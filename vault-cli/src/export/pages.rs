@@ -3,9 +3,11 @@
 
 use std::fmt::Write as _;
 
-use vault_core::export::{Document, Manifest, Signer, Version};
+use jiff::tz::TimeZone;
+use vault_core::export::{Document, Manifest, ReminderEntry, Signer, Version};
 use vault_core::ids::Hash;
 use vault_core::provenance::Provenance;
+use vault_core::reminder::due_ms;
 
 use crate::desk::Desk;
 use crate::i18n::{I18n, msg};
@@ -63,6 +65,9 @@ pub(super) fn index(desk: &Desk, manifest: &Manifest) -> String {
     if !any {
         paragraph(&mut body, &msg!(i18n, "none-document"));
     }
+    if !manifest.reminders.is_empty() {
+        reminders(&mut body, desk, manifest);
+    }
     page(i18n, &msg!(i18n, "export-title"), &body)
 }
 
@@ -87,6 +92,19 @@ fn table(body: &mut String, desk: &Desk, manifest: &Manifest, caption: &str, doc
         }
     }
     body.push_str("</tbody>\n</table>\n");
+}
+
+fn reminders(body: &mut String, desk: &Desk, manifest: &Manifest) {
+    let i18n = &desk.i18n;
+    let _ = write!(body, "<h2>{}</h2>\n<ul>\n", escape(&msg!(i18n, "export-reminders")));
+    for ReminderEntry { document_id, on, text } in &manifest.reminders {
+        let document = manifest.documents.iter().find(|document| document.document_id == *document_id);
+        let title = document.and_then(|d| d.versions.last()).map(|v| v.record.title.clone()).unwrap_or_default();
+        let day = due_ms(on).map(|due_ms| date_short(i18n, due_ms, &TimeZone::UTC)).unwrap_or_default();
+        let line = msg!(i18n, "export-reminder-line", day = day, title = title, text = text.clone());
+        let _ = writeln!(body, "<li dir=\"auto\">{}</li>", escape(&line).replace('\n', "<br>"));
+    }
+    body.push_str("</ul>\n");
 }
 
 fn row(body: &mut String, desk: &Desk, manifest: &Manifest, document: &Document, version: &Version) {

@@ -1,17 +1,18 @@
 //! An export, stage by stage: each version is opened, verified and poured into the archive; then who looked, with the
 //! log's proofs; then what people read; then the manifest, signed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read as _};
 
 use vault_core::api::{ExportView, ExportedVersion, NewOpening, OpeningView, OrganisationView, SignerView, VaultView};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::export::{
-    Document, FORMAT, Folder, Journal, MANIFEST, MandateEntry, Manifest, ManifestSeal, Organisation, SIGNATURE,
-    ServerPart, Signer, VERSION, VaultPart, Version, verify,
+    Document, FORMAT, Folder, Journal, MANIFEST, MandateEntry, Manifest, ManifestSeal, Organisation, ReminderEntry,
+    SIGNATURE, ServerPart, Signer, VERSION, VaultPart, Version, verify,
 };
 use vault_core::ids::{DocumentId, VaultId};
+use vault_core::reminder::day_text;
 
 use super::archive::{Archive, Sink};
 use super::names::Names;
@@ -19,6 +20,7 @@ use super::pages;
 use crate::desk::Desk;
 use crate::error::{About, Error, Problem, Result};
 use crate::journal::{self, sentence};
+use crate::papers::Shelves;
 use crate::pins;
 use crate::progress::Progress;
 use crate::receive::{Poured, pour, prepare_version};
@@ -42,6 +44,7 @@ pub(crate) fn write(
     let mut manifest = frame(desk, actor, told, &view);
     documents(desk, actor, told, &mut archive, &mut manifest)?;
     mandates(desk, actor, vault, &mut manifest)?;
+    reminders(desk, actor, vault, &mut manifest)?;
     let journal = journal(desk, actor, vault, &mut archive, &manifest)?;
     finish(desk, actor, archive, &mut manifest, &journal)?;
     Ok(manifest)
@@ -70,6 +73,7 @@ fn frame(desk: &Desk, actor: &Actor, told: &ExportView, view: &VaultView) -> Man
         signers: Vec::new(),
         organisations: Vec::new(),
         mandates: Vec::new(),
+        reminders: Vec::new(),
         files: Vec::new(),
     }
 }
@@ -172,6 +176,23 @@ fn mandates(desk: &Desk, actor: &Actor, vault: VaultId, manifest: &mut Manifest)
             state: view.state,
         });
     }
+    Ok(())
+}
+
+/// The reminders of the papers that were taken out, opened.
+fn reminders(desk: &Desk, actor: &Actor, vault: VaultId, manifest: &mut Manifest) -> Result<()> {
+    let view = actor.calls(desk).records(vault)?;
+    let shelves = Shelves::verify(desk, actor, vault, &view)?;
+    let mut reminders = BTreeSet::new();
+    for shown in &view.reminders {
+        let text = shelves.reminder(desk, &view, shown)?;
+        let text = text.ok_or(Broken::new(What::Wrap, Property::Epoch)).about(&shown.reminder_id)?;
+        if manifest.documents.iter().any(|document| document.document_id == shown.document_id) {
+            let (document_id, on) = (shown.document_id, day_text(shown.due_ms));
+            reminders.insert(ReminderEntry { document_id, on, text });
+        }
+    }
+    manifest.reminders = reminders.into_iter().collect();
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Bytes;
-use crate::ids::{DocumentId, FolderId};
+use crate::ids::{DocumentId, FolderId, ReminderId};
 
 /// `POST /v1/documents/{document_id}/undo`, by the depositor, soon and while nobody else has opened it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +32,21 @@ pub struct ErasureRequest {
 pub struct NewAmendments {
     /// One for each version concerned.
     pub amendments: Vec<NewAmendment>,
+    /// When the document moves: one for each of its reminders, because their texts are read by those who read the
+    /// folder. Else none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<MovedReminder>,
+}
+
+/// The text of a reminder, for those who read the folder into which its document moves. Who moves it becomes its author.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MovedReminder {
+    /// Which.
+    pub reminder_id: ReminderId,
+    /// `VWR1` kind 14, to the key in force of the folder that the amendments name.
+    pub text: Bytes,
 }
 
 /// The amendment of one version.

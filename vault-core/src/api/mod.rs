@@ -36,7 +36,9 @@ pub use credential::{
     PinResetApproval, PinResetApproved,
 };
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
-pub use document::{AmendAnswer, ErasureAnswer, ErasureRequest, NewAmendment, NewAmendments, UndoRequest};
+pub use document::{
+    AmendAnswer, ErasureAnswer, ErasureRequest, MovedReminder, NewAmendment, NewAmendments, UndoRequest,
+};
 pub use export::{ExportView, ExportedVersion, NewExport};
 pub use leaving::{ClosingView, DestructionClaim, KeptView, NewClosing, NewConsentRefusal, NewKeeping, ReceiptView};
 pub use log::{ActorView, ConsistencyView, EntryView, ErasedView, LogPage, VaultLogView};

@@ -10,6 +10,7 @@ use crate::error::{Error, Property, Result, What};
 use crate::ids::{AccountId, DocumentId, FolderId, Hash, Kid, MandateId, OrganisationId, VaultId};
 use crate::origin::Origin;
 use crate::record::{Payload, Record};
+use crate::reminder::{self, due_ms};
 use crate::text::{check_line, parse_json};
 use crate::vocabulary::FolderKind;
 
@@ -58,6 +59,9 @@ pub struct Manifest {
     pub organisations: Vec<Organisation>,
     /// Every mandate that the owner gave, ended ones included.
     pub mandates: Vec<MandateEntry>,
+    /// Days on which the owner wanted to be told that a paper is to be renewed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<ReminderEntry>,
     /// Every file of the archive but the manifest and its signature.
     pub files: Vec<FileEntry>,
 }
@@ -178,6 +182,18 @@ pub struct MandateEntry {
     pub state: MandateState,
 }
 
+/// A reminder, with the text that the server could not read. It is the owner's word, given with the manifest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReminderEntry {
+    /// The paper that is to be renewed.
+    pub document_id: DocumentId,
+    /// The day, `YYYY-MM-DD`.
+    pub on: String,
+    /// What is to be done.
+    pub text: String,
+}
+
 /// A file of the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,7 +238,7 @@ impl Manifest {
 
     fn check_documents(&self) -> Result<()> {
         let folders = unique(self.folders.iter().map(|f| f.folder_id))?;
-        unique(self.documents.iter().map(|d| d.document_id))?;
+        let documents = unique(self.documents.iter().map(|d| d.document_id))?;
         unique(self.signers.iter().map(|s| s.kid))?;
         unique(self.organisations.iter().map(|o| o.organisation_id))?;
         unique(self.mandates.iter().map(|m| m.mandate_id))?;
@@ -230,6 +246,12 @@ impl Manifest {
             ensure(folders.contains(&document.folder_id), W, Property::Ids)?;
             ensure(!document.versions.is_empty(), W, Property::Length)?;
             ensure(document.versions.is_sorted_by(|a, b| a.version < b.version), W, Property::Order)?;
+        }
+        unique(self.reminders.iter())?;
+        for reminder in &self.reminders {
+            ensure(documents.contains(&reminder.document_id), W, Property::Ids)?;
+            ensure(due_ms(&reminder.on).is_some(), W, Property::Validity)?;
+            reminder::check_text(W, &reminder.text)?;
         }
         Ok(())
     }

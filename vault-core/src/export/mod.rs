@@ -10,7 +10,7 @@ mod verify;
 
 pub use manifest::{
     Document, FILES_THAT_ARE_NO_DOCUMENT, FORMAT, FileEntry, Folder, Journal, MANIFEST, MandateEntry, Manifest,
-    Organisation, SIGNATURE, ServerPart, Signer, VERSION, VaultPart, Version, is_device, is_path,
+    Organisation, ReminderEntry, SIGNATURE, ServerPart, Signer, VERSION, VaultPart, Version, is_device, is_path,
 };
 pub use seal::ManifestSeal;
 pub use verify::{Verified, verify};

@@ -9,8 +9,7 @@ use crate::entropy::Entropy;
 use crate::error::{Error, Property, Result, What};
 use crate::ids::{DocumentId, ReminderId, VaultId};
 use crate::padded::{pad, unpad};
-use crate::reminder::{MAX_TEXT, Reminder};
-use crate::text::check_lines;
+use crate::reminder::{Reminder, check_text};
 
 const PREFIX: usize = DocumentId::LEN + 8;
 
@@ -27,7 +26,7 @@ impl Envelope<'_> {
     /// Kind 14. Made by whoever sets the reminder, to the key in force of the document's folder. Not empty, at most
     /// [`MAX_TEXT`] characters.
     pub fn seal_reminder(&self, entropy: &mut dyn Entropy, of: &Reminder, epoch: u32, text: &str) -> Result<Vec<u8>> {
-        check_text(text)?;
+        check_text(What::Wrap, text)?;
         let padded = pad(What::Wrap, &prefix(of), text.as_bytes(), MAX_PLAINTEXT)?;
         self.seal(entropy, &About::reminder(of.vault, of.id, epoch), &padded)
     }
@@ -42,7 +41,7 @@ impl Reading<'_> {
         ensure(document == of.document.as_bytes(), What::Wrap, Property::Ids)?;
         ensure(day == of.due_ms.to_be_bytes(), What::Wrap, Property::Validity)?;
         let text = std::str::from_utf8(text).map_err(|_| Error::new(What::Wrap, Property::Alphabet))?;
-        check_text(text)?;
+        check_text(What::Wrap, text)?;
         Ok(text.to_owned())
     }
 }
@@ -52,9 +51,4 @@ fn prefix(of: &Reminder) -> [u8; PREFIX] {
     prefix[..DocumentId::LEN].copy_from_slice(of.document.as_bytes());
     prefix[DocumentId::LEN..].copy_from_slice(&of.due_ms.to_be_bytes());
     prefix
-}
-
-fn check_text(text: &str) -> Result<()> {
-    ensure(!text.is_empty(), What::Wrap, Property::Length)?;
-    check_lines(What::Wrap, text, MAX_TEXT)
 }

@@ -1,20 +1,20 @@
 //! Moving a paper to another folder, and describing it anew: signed statements that continue its deposit.
 
 use vault_core::amendment::{Amendment, Place};
-use vault_core::api::{AmendAnswer, NewAmendment, NewAmendments, ProblemCode};
+use vault_core::api::{AmendAnswer, MovedReminder, NewAmendment, NewAmendments, ProblemCode};
 use vault_core::deposit::Deposit;
 use vault_core::error::{Error as FormatError, Property, What};
 use vault_core::ids::{AccountId, DocumentId, FolderId};
 use vault_core::keys::VerifyingKey;
 use vault_core::vocabulary::EventType;
 
-use super::{Caller, actor, epoch, erasure};
+use super::{Caller, actor, epoch, erasure, reminder};
 use crate::access::amend::Amend;
 use crate::access::{self, FolderAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
-use crate::store::{Tx, amendments, facts, reminders, vaults};
+use crate::store::{Tx, amendments, facts, vaults};
 
 /// Moves a document with all its versions, or describes one version anew.
 pub async fn amend(app: &App, caller: Caller, document: DocumentId, new: NewAmendments) -> Result<AmendAnswer> {
@@ -28,7 +28,8 @@ pub async fn amend(app: &App, caller: Caller, document: DocumentId, new: NewAmen
     if signed.iter().any(|signed| signed.read.folder != folder) {
         return Err(Error::problem(ProblemCode::InvalidRequest, "amendments: all into one folder"));
     }
-    let act = Amends { account_id: caller.account_id, key: caller.key, document, folder, signed };
+    let reminders = new.reminders;
+    let act = Amends { account_id: caller.account_id, key: caller.key, document, folder, signed, reminders };
     app.ledger.perform_signed(act, caller.request).await
 }
 
@@ -46,6 +47,7 @@ struct Amends {
     /// Where it lies from now on.
     folder: FolderId,
     signed: Vec<Signed>,
+    reminders: Vec<MovedReminder>,
 }
 
 impl Act for Amends {
@@ -72,10 +74,7 @@ impl Act for Amends {
         }
         let into = access::folder::<Amend>(&actor, &facts, self.folder, None, turn.now_ms)?;
         turn.attempt = turn.attempt.clone().on_ground(from.ground());
-        if moves && reminders::count(turn.tx, self.document).await? > 0 {
-            // Their texts are sealed to this folder: they would be read by those who may no longer read the paper.
-            return Err(Error::problem(ProblemCode::Conflict, "the document has reminders: remove them first"));
-        }
+        reminder::check_moved(turn.tx, moves.then_some(self.document), &self.reminders).await?;
         self.check_chains(turn.tx, moves).await?;
         let log_index = turn.done().await?;
         if moves {
@@ -122,6 +121,9 @@ impl Amends {
 
     async fn write(&self, turn: &mut Turn<'_>, into: &FolderAccess<Amend>) -> Result<()> {
         let certificate = epoch::current(turn.tx, self.folder).await?;
+        for moved in &self.reminders {
+            reminder::move_text(turn, into, (&self.key, &certificate), moved).await?;
+        }
         for Signed { read, bytes, record } in &self.signed {
             epoch::check_record(record, &self.key, &read.document, &certificate)?;
             amendments::insert(turn.tx, into, read, bytes, turn.now_ms).await?;

@@ -20,7 +20,12 @@ use crate::store::documents::{self, NewVersion, Upload};
 use crate::store::{erasure, facts, folders, vaults};
 
 /// Before a byte is taken: may the caller deposit anywhere in this vault, and is there room?
-pub async fn before_upload(app: &App, caller: &Caller, vault_id: VaultId, length: u64) -> Result<()> {
+pub async fn before_upload(
+    app: &App,
+    caller: &Caller,
+    (vault_id, upload_id): (VaultId, UploadId),
+    length: u64,
+) -> Result<()> {
     if length > max_object_bytes(app) {
         return Err(Error::OverLimit { code: ProblemCode::TooLarge, limit: app.limits.max_document_bytes });
     }
@@ -28,6 +33,7 @@ pub async fn before_upload(app: &App, caller: &Caller, vault_id: VaultId, length
         account_id: caller.account_id,
         kid: caller.kid(),
         vault_id,
+        upload_id,
         length,
         max_vault_bytes: app.limits.max_vault_bytes,
     };
@@ -48,6 +54,7 @@ struct MayUpload {
     account_id: AccountId,
     kid: Kid,
     vault_id: VaultId,
+    upload_id: UploadId,
     length: u64,
     max_vault_bytes: u64,
 }
@@ -71,20 +78,26 @@ impl MayUpload {
         let folders = vaults::folders(tx, lock, self.vault_id).await?;
         let folders: Vec<_> = folders.into_iter().map(|(id, _)| id).collect();
         access::folders::<Deposit>(&actor, &facts, &folders, None, now_ms)?;
-        check_room(tx, self.vault_id, self.length, self.max_vault_bytes).await
+        check_room(tx, (self.vault_id, self.upload_id), self.length, self.max_vault_bytes).await
     }
 }
 
-async fn check_room(tx: &mut crate::store::Tx, vault_id: VaultId, length: u64, limit: u64) -> Result<()> {
+/// Is there room for an upload, beside the others? One that comes again is not counted twice.
+async fn check_room(
+    tx: &mut crate::store::Tx,
+    (vault_id, upload_id): (VaultId, UploadId),
+    length: u64,
+    limit: u64,
+) -> Result<()> {
     let vault = vaults::find(tx, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
-    let staged = documents::staged_bytes(tx, vault_id).await?;
+    let staged = documents::staged_bytes(tx, vault_id, upload_id).await?;
     if vault.bytes_used.saturating_add(staged).saturating_add(length) > limit {
         return Err(Error::OverLimit { code: ProblemCode::VaultFull, limit });
     }
     Ok(())
 }
 
-/// Remembers an object that arrived whole. When this fails the object is deleted.
+/// Remembers an object that arrived whole. When this fails, or when it had arrived before, the object is deleted.
 pub async fn stage(
     app: &App,
     caller: &Caller,
@@ -107,10 +120,10 @@ pub async fn stage(
         },
     };
     let staged = app.ledger.perform_signed(act, caller.request.clone()).await;
-    if staged.is_err() {
+    if !matches!(staged, Ok(Staged { new: true, .. })) {
         app.blobs.delete(&blob_key).await?;
     }
-    staged
+    staged.map(|staged| staged.answer)
 }
 
 struct Stage {
@@ -119,21 +132,49 @@ struct Stage {
     upload: Upload,
 }
 
+struct Staged {
+    answer: UploadAnswer,
+    /// Whether the object that just arrived is the one that is kept.
+    new: bool,
+}
+
 impl Act for Stage {
-    type Answer = UploadAnswer;
+    type Answer = Staged;
 
     fn attempt(&self) -> Event {
         Event::new(EventType::Deposit, self.kid).in_vault(self.upload.vault_id)
     }
 
     /// Nothing is visible yet, so it is no event.
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<UploadAnswer> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Staged> {
         let upload = &self.upload;
-        check_room(turn.tx, upload.vault_id, upload.object_length, self.max_vault_bytes).await?;
-        documents::insert_upload(turn.tx, upload, turn.now_ms)
-            .await
-            .map_err(|error| enrolment::taken(error, "upload_id"))?;
-        Ok(UploadAnswer { upload_id: upload.upload_id, sha256: upload.sha256, length: upload.object_length })
+        let answer =
+            UploadAnswer { upload_id: upload.upload_id, sha256: upload.sha256, length: upload.object_length };
+        if self.again(turn).await? {
+            documents::touch_upload(turn.tx, upload.upload_id, turn.now_ms).await?;
+            return Ok(Staged { answer, new: false });
+        }
+        check_room(turn.tx, (upload.vault_id, upload.upload_id), upload.object_length, self.max_vault_bytes).await?;
+        documents::insert_upload(turn.tx, upload, turn.now_ms).await?;
+        Ok(Staged { answer, new: true })
+    }
+}
+
+impl Stage {
+    /// The same object from the same person, sent twice, is one upload: who was cut between the upload and the deposit
+    /// sends both again. Another object under the same id is refused.
+    async fn again(&self, turn: &mut Turn<'_>) -> Result<bool> {
+        let new = &self.upload;
+        match documents::upload(turn.tx, new.upload_id).await? {
+            None => Ok(false),
+            Some(known)
+                if (known.account_id, known.vault_id, known.sha256)
+                    == (new.account_id, new.vault_id, new.sha256) =>
+            {
+                Ok(true)
+            }
+            Some(_) => Err(Error::problem(ProblemCode::Conflict, "upload_id is taken")),
+        }
     }
 }
 

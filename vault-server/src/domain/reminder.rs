@@ -1,6 +1,9 @@
 //! Reminders: on the day, the owner is told that a paper is to be renewed, and nothing else.
 
-use vault_core::api::{Bytes, NewReminder, ProblemCode, ReminderRemoved, ReminderView};
+use std::collections::BTreeSet;
+
+use vault_core::api::{Bytes, MovedReminder, NewReminder, ProblemCode, ReminderRemoved, ReminderView};
+use vault_core::certificate::Certificate;
 use vault_core::error::{Error as FormatError, Property, What};
 use vault_core::ids::{AccountId, DocumentId, Hash, Kid, ReminderId, VaultId};
 use vault_core::keys::VerifyingKey;
@@ -11,13 +14,14 @@ use vault_core::wrap::{About, Wrap};
 
 use super::views::Signers;
 use super::{Caller, actor, epoch, erasure, notices};
+use crate::access::amend::Amend;
 use crate::access::remind::{self as policy, Remind, ReminderFacts};
 use crate::access::{self, FolderAccess, Read};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::reminders::{self, Stored};
-use crate::store::{facts, vaults};
+use crate::store::{Tx, facts, vaults};
 
 /// Most vaults whose owners are told in one round; the next round tells the next.
 const BATCH: u32 = 500;
@@ -79,20 +83,54 @@ impl Set {
         }
     }
 
-    /// The text must be sealed to the key in force of the folder, by the one who sends it.
     async fn keep(&self, turn: &mut Turn<'_>, access: &FolderAccess<Remind>) -> Result<Stored> {
         let folder = epoch::current(turn.tx, access.folder_id()).await?;
         let reminder = self.reminder(access.vault_id());
-        let wrap = Wrap::parse(&self.new.text).map_err(Error::Malformed)?;
-        wrap.verify(&self.key).map_err(Error::Malformed)?;
-        let about = About::reminder(reminder.vault, reminder.id, folder.epoch);
-        wrap.check_about(&about).map_err(Error::Malformed)?;
-        if !wrap.is_for(&folder.sealing) {
-            return Err(Error::Malformed(FormatError::new(What::Wrap, Property::Recipient)));
-        }
+        let wrap = check_text(&self.new.text, (reminder.vault, reminder.id), &self.key, &folder)?;
         let sealed = (&wrap, &self.new.text[..]);
         Ok(reminders::insert(turn.tx, turn.lock, &mut turn.entropy, access, &reminder, sealed, turn.now_ms).await?)
     }
+}
+
+/// The text must be sealed to the key in force of the folder, by the one who sends it.
+fn check_text<'a>(
+    text: &'a [u8],
+    (vault, id): (VaultId, ReminderId),
+    maker: &VerifyingKey,
+    folder: &Certificate,
+) -> Result<Wrap<'a>> {
+    let wrap = Wrap::parse(text).map_err(Error::Malformed)?;
+    wrap.verify(maker).map_err(Error::Malformed)?;
+    wrap.check_about(&About::reminder(vault, id, folder.epoch)).map_err(Error::Malformed)?;
+    if !wrap.is_for(&folder.sealing) {
+        return Err(Error::Malformed(FormatError::new(What::Wrap, Property::Recipient)));
+    }
+    Ok(wrap)
+}
+
+/// With a document that moves come the texts of all its reminders, and no other; with one that stays, none.
+pub(super) async fn check_moved(tx: &mut Tx, moves: Option<DocumentId>, moved: &[MovedReminder]) -> Result<()> {
+    let known = match moves {
+        Some(document) => reminders::of_document(tx, document).await?,
+        None => BTreeSet::new(),
+    };
+    let sent: BTreeSet<ReminderId> = moved.iter().map(|moved| moved.reminder_id).collect();
+    if sent.len() == moved.len() && sent == known {
+        return Ok(());
+    }
+    Err(Error::problem(ProblemCode::Conflict, "reminders: one for each of a document that moves"))
+}
+
+/// The text goes with its document to those who read the other folder.
+pub(super) async fn move_text(
+    turn: &mut Turn<'_>,
+    into: &FolderAccess<Amend>,
+    (maker, folder): (&VerifyingKey, &Certificate),
+    moved: &MovedReminder,
+) -> Result<()> {
+    let wrap = check_text(&moved.text, (into.vault_id(), moved.reminder_id), maker, folder)?;
+    let sealed = (&wrap, &moved.text[..]);
+    Ok(reminders::replace_text(turn.tx, turn.lock, &mut turn.entropy, into, moved.reminder_id, sealed).await?)
 }
 
 fn check_day(due_ms: u64, now_ms: u64) -> Result<()> {

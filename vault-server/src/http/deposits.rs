@@ -10,7 +10,7 @@ use super::extract::{Ids, Signed, SignedStream};
 use super::{Answer, SharedApp};
 use crate::domain::deposit;
 
-/// Stages a sealed object. Invisible until a deposit names it; gone after a day if none does.
+/// Stages a sealed object. Invisible until a deposit names it; gone after a day if none does. The same, sent twice, is one.
 #[utoipa::path(put, path = "/v1/vaults/{vault_id}/uploads/{upload_id}", tag = "deposits",
     params(("vault_id" = VaultId, Path), ("upload_id" = UploadId, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -23,7 +23,7 @@ pub(super) async fn upload(
     body: Body,
 ) -> Answer<UploadAnswer> {
     let SignedStream { caller, announced, length } = signed;
-    deposit::before_upload(&app, &caller, vault_id, length).await?;
+    deposit::before_upload(&app, &caller, (vault_id, upload_id), length).await?;
     let blob = app.blobs.put(body.into_data_stream(), length).await?;
     if let Err(error) = deposit::check_arrived(&blob, announced) {
         app.blobs.delete(&blob.key).await?;

@@ -276,7 +276,7 @@ fn version(lock: &Lock, vault: VaultId, row: VersionRow) -> Result<Version, Stor
     })
 }
 
-/// Remembers a staged upload; its id, sent twice, is taken.
+/// Remembers a staged upload, whose id is new.
 pub async fn insert_upload(tx: &mut Tx, upload: &Upload, now_ms: u64) -> Result<(), StoreError> {
     execute!(
         tx,
@@ -316,12 +316,24 @@ pub async fn upload(tx: &mut Tx, upload_id: UploadId) -> Result<Option<Upload>, 
     .transpose()
 }
 
-/// Bytes staged for a vault and not yet deposited.
-pub async fn staged_bytes(tx: &mut Tx, vault_id: VaultId) -> Result<u64, StoreError> {
+/// A staged upload arrived once more: the day after which it is forgotten begins anew.
+pub async fn touch_upload(tx: &mut Tx, upload_id: UploadId, now_ms: u64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "UPDATE uploads SET created_ms = $1 WHERE upload_id = $2",
+        rows::signed(now_ms),
+        upload_id.as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
+/// Bytes staged for a vault and not yet deposited, but for those of one upload.
+pub async fn staged_bytes(tx: &mut Tx, vault_id: VaultId, but: UploadId) -> Result<u64, StoreError> {
     let row: Option<(Option<i64>,)> = fetch_optional!(
         tx,
-        "SELECT CAST(SUM(object_length) AS BIGINT) FROM uploads WHERE vault_id = $1",
+        "SELECT CAST(SUM(object_length) AS BIGINT) FROM uploads WHERE vault_id = $1 AND upload_id <> $2",
         vault_id.as_ref().to_vec(),
+        but.as_ref().to_vec(),
     )?;
     rows::unsigned(row.and_then(|(sum,)| sum).unwrap_or(0), "uploads.object_length")
 }

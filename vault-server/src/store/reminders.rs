@@ -10,6 +10,7 @@ use vault_core::suite;
 use vault_core::wrap::Wrap;
 
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, organisations, rows};
+use crate::access::amend::Amend;
 use crate::access::remind::{Remind, RemovalAccess};
 use crate::access::{FolderAccess, Read};
 
@@ -73,6 +74,46 @@ pub async fn count(tx: &mut Tx, document: DocumentId) -> Result<u64, StoreError>
     rows::unsigned(row.map_or(0, |(count,)| count), "reminders")
 }
 
+/// The reminders of a document.
+pub async fn of_document(tx: &mut Tx, document: DocumentId) -> Result<BTreeSet<ReminderId>, StoreError> {
+    let found: Vec<(Vec<u8>,)> =
+        fetch_all!(tx, "SELECT reminder_id FROM reminders WHERE document_id = $1", document.as_ref().to_vec())?;
+    found.into_iter().map(|(id,)| rows::id(&id, "reminders.reminder_id")).collect()
+}
+
+/// Puts another text in the place of that of a reminder, whose document moves to the folder of the proof.
+pub async fn replace_text(
+    tx: &mut Tx,
+    lock: &Lock,
+    entropy: &mut (dyn Entropy + Send),
+    into: &FolderAccess<Amend>,
+    id: ReminderId,
+    (wrap, text): (&Wrap<'_>, &[u8]),
+) -> Result<(), StoreError> {
+    forget_text(tx, into.vault_id(), id).await?;
+    organisations::insert_wrap(tx, lock, entropy, wrap, text, None).await?;
+    execute!(
+        tx,
+        "UPDATE reminders SET text_hash = $1, author = $2 WHERE reminder_id = $3 AND vault_id = $4",
+        suite::sha256(&[text]).to_vec(),
+        into.account_id().as_ref().to_vec(),
+        id.as_ref().to_vec(),
+        into.vault_id().as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
+async fn forget_text(tx: &mut Tx, vault: VaultId, id: ReminderId) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "DELETE FROM wraps WHERE wrap_hash IN
+             (SELECT text_hash FROM reminders WHERE reminder_id = $1 AND vault_id = $2)",
+        id.as_ref().to_vec(),
+        vault.as_ref().to_vec(),
+    )
+    .map(drop)
+}
+
 /// The reminders of the documents in the folder of the proof, with their sealed texts.
 pub async fn in_folder(
     tx: &mut Tx,
@@ -110,13 +151,7 @@ pub async fn epochs(tx: &mut Tx, folder: FolderId) -> Result<BTreeSet<u32>, Stor
 
 /// Removes a reminder of the proof's vault, and its text.
 pub async fn remove(tx: &mut Tx, access: &RemovalAccess, id: ReminderId) -> Result<(), StoreError> {
-    execute!(
-        tx,
-        "DELETE FROM wraps WHERE wrap_hash IN
-             (SELECT text_hash FROM reminders WHERE reminder_id = $1 AND vault_id = $2)",
-        id.as_ref().to_vec(),
-        access.vault_id().as_ref().to_vec(),
-    )?;
+    forget_text(tx, access.vault_id(), id).await?;
     execute!(
         tx,
         "DELETE FROM reminders WHERE reminder_id = $1 AND vault_id = $2",
