@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests of the page: types, then what needs no browser, then Chromium and Firefox against the real server.
+# Tests of the page: types, then what needs no browser, with and without the real server, then Chromium and Firefox against the real server.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -7,4 +7,5 @@ bash scripts/install-browser.sh
 cd vault-server/web
 npm run --silent check
 npm run --silent test
+npm run --silent test:server
 npm run --silent test:page

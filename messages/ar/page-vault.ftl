@@ -66,7 +66,6 @@ page-reminder-remove = إزالة هذا التذكير
 page-reminder-remove-sure = هل تريد إزالة هذا التذكير؟
 page-reminder-remove-yes = نعم، أزِله
 page-reminder-removed = تم. أُزيل التذكير.
-page-move-reminder = لهذه الورقة تذكير. لتغيير الملف، أزِل التذكير أولًا.
 page-failure-reminder-no-day = اليوم ناقص.
     .next = اختر يومًا.
 page-failure-reminder-past = هذا اليوم مضى.

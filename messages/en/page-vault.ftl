@@ -66,7 +66,6 @@ page-reminder-remove = Remove this reminder
 page-reminder-remove-sure = Remove this reminder?
 page-reminder-remove-yes = Yes, remove it
 page-reminder-removed = Done. The reminder is removed.
-page-move-reminder = This paper has a reminder. To change folder, remove the reminder first.
 page-failure-reminder-no-day = The day is missing.
     .next = Choose a day.
 page-failure-reminder-past = This day is already over.

@@ -66,7 +66,6 @@ page-reminder-remove = Retirer ce rappel
 page-reminder-remove-sure = Retirer ce rappel ?
 page-reminder-remove-yes = Oui, le retirer
 page-reminder-removed = C’est fait. Le rappel est retiré.
-page-move-reminder = Ce papier a un rappel. Pour changer de dossier, retirez d’abord le rappel.
 page-failure-reminder-no-day = Il manque le jour.
     .next = Choisissez un jour.
 page-failure-reminder-past = Ce jour est déjà passé.

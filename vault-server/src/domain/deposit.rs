@@ -148,8 +148,7 @@ impl Act for Stage {
     /// Nothing is visible yet, so it is no event.
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<Staged> {
         let upload = &self.upload;
-        let answer =
-            UploadAnswer { upload_id: upload.upload_id, sha256: upload.sha256, length: upload.object_length };
+        let answer = UploadAnswer { upload_id: upload.upload_id, sha256: upload.sha256, length: upload.object_length };
         if self.again(turn).await? {
             documents::touch_upload(turn.tx, upload.upload_id, turn.now_ms).await?;
             return Ok(Staged { answer, new: false });
@@ -168,8 +167,7 @@ impl Stage {
         match documents::upload(turn.tx, new.upload_id).await? {
             None => Ok(false),
             Some(known)
-                if (known.account_id, known.vault_id, known.sha256)
-                    == (new.account_id, new.vault_id, new.sha256) =>
+                if (known.account_id, known.vault_id, known.sha256) == (new.account_id, new.vault_id, new.sha256) =>
             {
                 Ok(true)
             }

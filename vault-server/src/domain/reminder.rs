@@ -109,8 +109,8 @@ fn check_text<'a>(
 }
 
 /// With a document that moves come the texts of all its reminders, and no other; with one that stays, none.
-pub(super) async fn check_moved(tx: &mut Tx, moves: Option<DocumentId>, moved: &[MovedReminder]) -> Result<()> {
-    let known = match moves {
+pub(super) async fn check_moved(tx: &mut Tx, document: Option<DocumentId>, moved: &[MovedReminder]) -> Result<()> {
+    let known = match document {
         Some(document) => reminders::of_document(tx, document).await?,
         None => BTreeSet::new(),
     };

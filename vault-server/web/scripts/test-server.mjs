@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const folder = process.env.COFFRE_BINARIES ?? "../../target/debug";
+const folder = process.env.COFFRE_BINARIES ?? join(process.env.CARGO_TARGET_DIR ?? "../../target", "debug");
 const program = resolve(folder, "coffre-demo");
 if (!existsSync(program)) {
   console.error(`${program} is missing: build it with "cargo build --workspace", or name its folder in COFFRE_BINARIES`);

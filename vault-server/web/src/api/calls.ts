@@ -104,8 +104,8 @@ export class Calls {
   open = (json: t.NewOpening): Promise<t.OpeningView> => this.#post("/v1/openings", json);
   object = (id: OpeningId, limit: number): AsyncGenerator<Uint8Array> =>
     this.remote.download(`/v1/openings/${id}/object`, limit, this.#caller);
-  amend = (id: DocumentId, amendments: t.NewAmendment[]): Promise<t.AmendAnswer> =>
-    this.#post(`/v1/documents/${id}/amendments`, { amendments });
+  amend = (id: DocumentId, amendments: t.NewAmendment[], reminders: t.MovedReminder[] = []): Promise<t.AmendAnswer> =>
+    this.#post(`/v1/documents/${id}/amendments`, { amendments, reminders });
   erase = (id: DocumentId, pin_tag: t.B64): Promise<t.ErasureAnswer> => this.#post(`/v1/documents/${id}/erasure`, { pin_tag });
   undo = (id: DocumentId, version: number): Promise<t.ErasureAnswer> => this.#post(`/v1/documents/${id}/undo`, { version });
   setReminder = (id: DocumentId, json: t.NewReminder): Promise<t.ReminderView> => this.#post(`/v1/documents/${id}/reminders`, json);

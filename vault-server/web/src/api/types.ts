@@ -193,6 +193,11 @@ export interface NewAmendment {
   record: B64;
 }
 
+export interface MovedReminder {
+  reminder_id: string;
+  text: B64;
+}
+
 export interface AmendAnswer {
   document_id: string;
   folder_id: string;

@@ -1,6 +1,6 @@
 /** What may be done with a paper that is there: moved, described anew, undone, erased (FORMATS 5). */
 
-import type { AmendAnswer, ErasureAnswer, NewAmendment } from "../api/types.ts";
+import type { AmendAnswer, ErasureAnswer, MovedReminder, NewAmendment } from "../api/types.ts";
 import { amend, type Place as PaperPlace, signAmendment } from "../core/amendment.ts";
 import { toBase64Url } from "../core/bytes.ts";
 import type { Chain } from "../core/chain.ts";
@@ -12,6 +12,7 @@ import type { Pin } from "../core/pin.ts";
 import { type DocumentRecord, type Payload, toPayload } from "../core/record.ts";
 import { sealWrap } from "../core/wrap.ts";
 import { type Paper, Shelves } from "./papers.ts";
+import { sealText } from "./reminders.ts";
 import { type Actor, type Place, solemnly } from "./session.ts";
 
 /** Every version of a paper, oldest first, verified. */
@@ -37,11 +38,19 @@ async function amendment(actor: Actor, place: PaperPlace, folder: FolderId, to: 
   return { amendment: toBase64Url(signed), record: toBase64Url(record) };
 }
 
-/** Moves every version of a paper to another folder: to Privé, for instance. */
+/** Moves every version of a paper, and its reminders, to another folder: to Privé, for instance. */
 export async function movePaper(actor: Actor, vault: VaultId, document: DocumentId, folder: FolderId): Promise<AmendAnswer> {
   const { shelves, papers } = await find(actor, vault, document);
   const { chain } = shelves.shelf(folder);
-  return actor.calls.amend(document, await Promise.all(papers.map((one) => amendment(actor, one.place, folder, chain, one.payload))));
+  const reminders: MovedReminder[] = [];
+  for (const shown of shelves.view.reminders.filter((reminder) => reminder.document_id === document)) {
+    const text = await shelves.reminder(actor, shown);
+    if (text === undefined) throw new Refused("wrap", "epoch");
+    const of = { id: shown.reminder_id, vault, document, dueMs: shown.due_ms };
+    reminders.push({ reminder_id: of.id, text: await sealText(actor, chain, of, text) });
+  }
+  const amendments = await Promise.all(papers.map((one) => amendment(actor, one.place, folder, chain, one.payload)));
+  return actor.calls.amend(document, amendments, reminders);
 }
 
 /** Describes the latest version of a paper anew. */

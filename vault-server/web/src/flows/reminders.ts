@@ -2,9 +2,10 @@
 
 import type { ReminderView } from "../api/types.ts";
 import { toBase64Url } from "../core/bytes.ts";
+import type { Chain } from "../core/chain.ts";
 import { Refused } from "../core/error.ts";
 import { type DocumentId, newId, type ReminderId, type VaultId } from "../core/ids.ts";
-import { dayOf, dueMs, sealReminder } from "../core/reminder.ts";
+import { dayOf, dueMs, type Reminder, sealReminder } from "../core/reminder.ts";
 import { Shelves } from "./papers.ts";
 import type { Actor } from "./session.ts";
 
@@ -48,14 +49,17 @@ export async function setReminder(actor: Actor, vault: VaultId, document: Docume
   const shelves = await Shelves.fetch(actor, vault);
   const shown = shelves.view.records.find((record) => record.document_id === document);
   if (shown === undefined) throw new Refused("document", "ids");
-  const { current } = shelves.shelf(shown.folder_id).chain;
-  const { entropy } = actor.place.desk;
-  const reminder_id = newId(entropy);
+  const reminder_id = newId(actor.place.desk.entropy);
   const of = { id: reminder_id, vault, document, dueMs: due_ms };
-  const envelope = { to: current.sealing, maker: actor.keys.signing, notAfter: 0 };
-  const sealed = await sealReminder(envelope, entropy, of, current.epoch, text);
-  await actor.calls.setReminder(document, { reminder_id, due_ms, text: toBase64Url(sealed) });
+  const sealed = await sealText(actor, shelves.shelf(shown.folder_id).chain, of, text);
+  await actor.calls.setReminder(document, { reminder_id, due_ms, text: sealed });
   return reminder_id;
+}
+
+/** Seals a text to the key in force of a folder. Gives the wrap, in base64url. */
+export async function sealText(actor: Actor, { current }: Chain, of: Reminder, text: string): Promise<string> {
+  const envelope = { to: current.sealing, maker: actor.keys.signing, notAfter: 0 };
+  return toBase64Url(await sealReminder(envelope, actor.place.desk.entropy, of, current.epoch, text));
 }
 
 /** Takes a reminder away. */

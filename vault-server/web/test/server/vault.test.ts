@@ -10,7 +10,8 @@ import { listNames } from "../../src/flows/directory.ts";
 import { describePaper, erasePaper, movePaper, undoDeposit } from "../../src/flows/documents.ts";
 import { readLog } from "../../src/flows/journal.ts";
 import { openDocument } from "../../src/flows/open.ts";
-import { listPapers } from "../../src/flows/papers.ts";
+import { listPapers, Shelves } from "../../src/flows/papers.ts";
+import { listReminders, setReminder } from "../../src/flows/reminders.ts";
 import { type Actor, logIn, ownOrganisation, ownVault } from "../../src/flows/session.ts";
 import { closeVault, createVault, keepVault, refuseVault } from "../../src/flows/vault.ts";
 import { ServerRefusal } from "../../src/api/problem.ts";
@@ -102,6 +103,18 @@ describe("a paper", () => {
     expect(listed?.record).toMatchObject({ title: "Autre titre", expiresOn: "2030-01-31" });
     const opened = await openDocument(person, { document: added.document_id });
     expect(await new Blob([...opened.content]).text()).toBe("SPECIMEN");
+  });
+
+  it("takes its reminders along to another folder", async () => {
+    const { person } = await newVault();
+    const [family, hidden] = [await folderOf(person, "family"), await folderOf(person, "private")];
+    const { document_id } = await add(person, family);
+    const day = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+    const id = await setReminder(person, ownVault(person), document_id, day, "SPECIMEN");
+    await movePaper(person, ownVault(person), document_id, hidden);
+    const shelves = await Shelves.fetch(person, ownVault(person));
+    expect(shelves.view.records[0]).toMatchObject({ document_id, folder_id: hidden });
+    expect(await listReminders(person, shelves)).toMatchObject([{ id, day, text: "SPECIMEN", damaged: false }]);
   });
 
   it("is undone at once, or erased for good with the PIN", async () => {

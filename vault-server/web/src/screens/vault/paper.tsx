@@ -11,7 +11,7 @@ import { usePart, useText, useWords } from "../../i18n/use.ts";
 import { BigButton, Choice, Sentence } from "../../ui/basics.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
-import { type Contents, forgetContents, own, type Paper, readContents, remindersOf, stateOf, titleOf } from "./contents.ts";
+import { type Contents, forgetContents, own, type Paper, readContents, stateOf, titleOf } from "./contents.ts";
 import { HoldUp } from "./hold_up.tsx";
 import { tellNews } from "./news.ts";
 import { Reminders, type RemindersProps } from "./reminders.tsx";
@@ -189,8 +189,6 @@ function Move({ paper, contents }: { readonly paper: Paper; readonly contents: C
   const [chosen, setChosen] = useState(others.find((folder) => folder.id === hidden?.id)?.id ?? others[0]?.id ?? "");
   const [to, setTo] = useState<string>();
   if (others.length === 0) return null;
-  // A reminder is sealed to the folder in which it was set.
-  if (remindersOf(contents, paper.document).length > 0) return <Sentence pictogram="lock">{text("page-move-reminder")}</Sentence>;
   return (
     <>
       {hidden !== undefined && hidden.id !== paper.folder && (
