@@ -21,6 +21,7 @@ beforeAll(async () => {
   add("ETE _ con", "other", "note.txt", "SPECIMEN\n".repeat(9));
   add("Été : con", "other", "note.txt", "SPECIMEN encore");
   add("<script>alert(1)</script>", "payslip", "x.pdf", "%PDF-1.4 SPECIMEN", "--expires", "2031-02-03");
+  for (const words of ["SPECIMEN <i>demander</i>", "SPECIMEN\nà refaire"]) remind("<script>alert(1)</script>", words);
 }, 180_000);
 
 afterAll(async () => {
@@ -32,6 +33,16 @@ function add(title: string, type: string, name: string, content: string, ...more
   const file = join(demo.folder, name);
   writeFileSync(file, content);
   demo.coffre("beneficiary", "deposit", "--folder", "Logement", "--type", type, "--title", title, ...more, file);
+}
+
+/** In a year. */
+function remind(title: string, words: string): void {
+  const listed = demo.coffre("beneficiary", "list") as unknown as { title: string; document_id: string }[];
+  const document = listed.find((paper) => paper.title === title)?.document_id ?? "";
+  const file = join(demo.folder, "words.txt");
+  writeFileSync(file, words, { mode: 0o600 });
+  const day = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+  demo.coffre("beneficiary", "reminder", "set", "--document", document, "--on", day, "--text-file", file);
 }
 
 async function enter(more = {}) {
@@ -68,7 +79,7 @@ describe("the file", () => {
     expect(complaints).toEqual([]);
     await context.close();
 
-    expect(demo.coffre("beneficiary", "export", "verify", mine)).toMatchObject({ verified: true, vault_id: demo.vault, documents: 7, versions: 7 });
+    expect(demo.coffre("beneficiary", "export", "verify", mine)).toMatchObject({ verified: true, vault_id: demo.vault, documents: 7, versions: 7, reminders: 2 });
     demo.coffre("beneficiary", "export", "--output", theirs, ...beneficiary());
     const [page1, page2] = [unzip(readFileSync(mine)), unzip(readFileSync(theirs))];
     expect([...page1.keys()]).toEqual([...page2.keys()]);

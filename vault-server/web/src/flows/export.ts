@@ -5,7 +5,7 @@
 
 import type { ExportView, OpeningView } from "../api/types.ts";
 import { type Bytes, toBase64Url, utf8, wipe } from "../core/bytes.ts";
-import { type Manifest, MANIFEST, type ManifestDocument, type ManifestVersion, SIGNATURE } from "../core/archive/manifest.ts";
+import { type Manifest, MANIFEST, type ManifestDocument, type ManifestReminder, type ManifestVersion, SIGNATURE } from "../core/archive/manifest.ts";
 import { Names } from "../core/archive/names.ts";
 import { Archive } from "../core/archive/zip.ts";
 import type { CredentialFile } from "../core/credential.ts";
@@ -13,10 +13,12 @@ import { ensure, Refused } from "../core/error.ts";
 import { checkManifest, signManifest, verifyManifestSeal } from "../core/export.ts";
 import type { VaultId } from "../core/ids.ts";
 import type { Pin } from "../core/pin.ts";
+import { dayOf } from "../core/reminder.ts";
 import { type DocumentRecord, recordToJson } from "../core/record.ts";
 import type { FolderKind } from "../core/vocabulary.ts";
 import { readLog, type Verified } from "./journal.ts";
 import { openProven } from "./open.ts";
+import { Shelves } from "./papers.ts";
 import { type Actor, type Place, solemnly } from "./session.ts";
 import { trustMandate, trustOwner } from "./trust.ts";
 
@@ -52,6 +54,7 @@ export interface Taken {
   readonly anchor: string;
   readonly folders: readonly { readonly id: string; readonly label: string }[];
   readonly versions: readonly TakenVersion[];
+  readonly reminders: readonly ManifestReminder[];
   readonly log: Pick<Verified, "entries" | "actors"> & { readonly own: readonly string[] };
 }
 
@@ -91,6 +94,8 @@ export function takeOut(place: Place, file: CredentialFile, pin: Pin, vault: Vau
       const { mandate_id, mandate, state } = view;
       manifest.mandates.push({ mandate_id, mandate, ...defined({ revocation: view.revocation, recipient: view.recipient.name }), state });
     }
+    const reminders = await remindersOf(actor, vault, manifest);
+    if (reminders.length > 0) manifest.reminders = reminders;
     const log = await readLog(actor, vault);
     const taken: Taken = {
       exportedMs: told.exported_ms,
@@ -100,6 +105,7 @@ export function takeOut(place: Place, file: CredentialFile, pin: Pin, vault: Vau
       anchor: actor.chain.anchor,
       folders: manifest.folders.map(({ folder_id: id, label }) => ({ id, label })),
       versions,
+      reminders,
       log: { entries: log.entries, actors: log.actors, own: actor.chain.verifyingKeys.map((key) => key.kid) },
     };
     return { taken, finish: (pages) => finish(actor, archive, manifest, log, pages) };
@@ -186,6 +192,19 @@ async function paper(
     opened.wipe();
     wipe(opened.payload);
   }
+}
+
+/** The reminders of the papers that were taken out, opened; each once, in order. */
+async function remindersOf(actor: Actor, vault: VaultId, { documents }: Manifest): Promise<ManifestReminder[]> {
+  const shelves = await Shelves.fetch(actor, vault);
+  const all = new Map<string, ManifestReminder>();
+  for (const shown of shelves.view.reminders) {
+    const text = await shelves.reminder(actor, shown);
+    if (text === undefined) throw new Refused("wrap", "epoch");
+    const [document_id, on] = [shown.document_id, dayOf(shown.due_ms)];
+    if (documents.some((document) => document.document_id === document_id)) all.set(`${document_id} ${on} ${text}`, { document_id, on, text });
+  }
+  return [...all.keys()].sort().flatMap((key) => all.get(key) ?? []);
 }
 
 /** Versions of one paper follow each other. */

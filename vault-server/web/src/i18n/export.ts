@@ -51,6 +51,7 @@ function index(words: Words, taken: Taken): string {
     `<p><a href="journal/journal.html">${escaped(text("export-journal-link"))}</a></p>\n`,
     ...tables,
     versions.length === 0 ? paragraph(text("none-document")) : "",
+    reminders(words, taken),
   ];
   return page(words, text("export-title"), body.join(""));
 }
@@ -61,6 +62,19 @@ function table(words: Words, caption: string, versions: readonly TakenVersion[])
   const heads = ["head-title", "head-type", "export-head-dates", "head-added", "export-head-by", "head-size"];
   const row = heads.map((id) => `<th scope="col">${escaped(text(id))}</th>`).join("");
   return `<table>\n<caption>${escaped(caption)}</caption>\n<thead><tr>${row}</tr></thead>\n<tbody>\n${versions.map((version) => line(words, version)).join("")}</tbody>\n</table>\n`;
+}
+
+/** Papers that are to be renewed. */
+function reminders(words: Words, { reminders, versions }: Taken): string {
+  if (reminders.length === 0) return "";
+  const text = tell(words);
+  const told = reminders.map((reminder) => {
+    const title = versions.filter(({ document }) => document === reminder.document_id).at(-1)?.record.title ?? "";
+    const [year = "", month = "", day = ""] = reminder.on.split("-");
+    const line = text("export-reminder-line", { day: text("date-short", { day, month, year }), title, text: reminder.text });
+    return `<li dir="auto">${escaped(line).replaceAll("\n", "<br>")}</li>\n`;
+  });
+  return `<h2>${escaped(text("export-reminders"))}</h2>\n<ul>\n${told.join("")}</ul>\n`;
 }
 
 function line(words: Words, { record, several, version, path, depositedMs, by }: TakenVersion): string {

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly signers: ManifestSigner[];
   readonly organisations: { readonly organisation_id: string; readonly name: string; readonly certificates: readonly B64[] }[];
   readonly mandates: ManifestMandate[];
+  /** Left out when there are none. */
+  reminders?: readonly ManifestReminder[];
   /** Every file but the manifest and its signature. */
   files: readonly FileEntry[];
 }
@@ -65,6 +67,15 @@ export interface ManifestMandate {
   readonly revocation?: B64;
   readonly recipient?: string;
   readonly state: string;
+}
+
+/** A day on which the owner wanted to be told that a paper is to be renewed. */
+export interface ManifestReminder {
+  readonly document_id: string;
+  /** `YYYY-MM-DD`. */
+  readonly on: string;
+  /** What is to be done: the owner's word. */
+  readonly text: string;
 }
 
 /** The manifest's path, and that of its signature. */

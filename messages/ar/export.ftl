@@ -1,0 +1,2 @@
+export-reminders = أوراق يجب تجديدها
+export-reminder-line = في { $day }: { $title }. { $text }
