@@ -3,9 +3,10 @@
 import { defineConfig } from "vite";
 import { finish } from "./build/finish.ts";
 import { messages } from "./build/messages.ts";
+import { pdfData, pdfDecoder } from "./build/pdf.ts";
 
 export default defineConfig({
-  plugins: [messages(), finish()],
+  plugins: [messages(), pdfDecoder(), finish()],
   build: {
     target: "es2022",
     outDir: "dist/page",
@@ -15,5 +16,5 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: { input: ["index.html", "calme.html"] },
   },
-  worker: { format: "es", plugins: () => [messages()] },
+  worker: { format: "es", plugins: () => [messages(), pdfData()] },
 });

@@ -17,6 +17,7 @@ export const PARTS = {
   desk: ["page-desk.ftl", "cli.ftl", "card.ftl", "recovery.ftl"],
   audit: ["page-audit.ftl"],
   export: ["page-export.ftl", "export.ftl", "cli.ftl"],
+  pdf: ["page-pdf.ftl"],
 } as const;
 
 /**

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser, type Window } from "./harness/browser.ts";
+import { sheet } from "./harness/pdf.ts";
 import { createOrganisation, invite, logIn, type Person, readCard, showCard, typeCode } from "./harness/people.ts";
 import { takePicture } from "./harness/picture.ts";
 import { type Server, startServer } from "./harness/server.ts";
@@ -278,8 +279,9 @@ describe("papers", () => {
       { name: "photo.png", mimeType: "image/png", buffer: PICTURE },
       { name: "erreur.txt", mimeType: "text/plain", buffer: PAPER },
       { name: "hostile.png", mimeType: "image/png", buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='globalThis.injected=true'/>") },
+      { name: "contrat.pdf", mimeType: "application/pdf", buffer: sheet() },
     ]);
-    for (const title of ["attestation", "photo", "erreur", "hostile"]) await line(title).and(page.locator("[data-state=done]")).waitFor();
+    for (const title of ["attestation", "photo", "erreur", "hostile", "contrat"]) await line(title).and(page.locator("[data-state=done]")).waitFor();
     await line("erreur").getByRole("button", { name: "Annuler cet ajout" }).click();
     await line("erreur").and(page.locator("[data-state=undone]")).waitFor();
     await expect.poll(() => page.locator("section .tile-title").allInnerTexts()).toEqual(expect.arrayContaining(["attestation", "photo"]));
@@ -331,6 +333,12 @@ describe("papers", () => {
     await button(/^attestation/).click();
     await button("Ouvrir ce papier").click();
     await expect.poll(() => page.locator("pre.opened").innerText()).toContain("Attestation de domiciliation. SPECIMEN.");
+    await button("Fermer ce papier").click();
+    // A PDF from elsewhere: its page as a picture.
+    await button(/^contrat/).click();
+    await button("Ouvrir ce papier").click();
+    await expect.poll(() => page.locator("canvas.paper-picture").evaluate((canvas: HTMLCanvasElement) => canvas.width), { timeout: 20_000 }).toBe(1240);
+    await look("opened-pdf");
     await button("Fermer ce papier").click();
     // A drawing that would run a script, under the name of a picture.
     await button(/^hostile/).click();

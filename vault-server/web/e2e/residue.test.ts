@@ -8,7 +8,9 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startKeeping } from "./harness/browser.ts";
 import { type Demo, startDemo, type Who } from "./harness/demo.ts";
+import { sheet } from "./harness/pdf.ts";
 import { readCard } from "./harness/people.ts";
+import { home } from "./harness/vault.ts";
 import { goWithin } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(join(import.meta.dirname, "../screens.json"), "utf8")) as string[];
@@ -16,8 +18,14 @@ const SCREENS = JSON.parse(readFileSync(join(import.meta.dirname, "../screens.js
 let demo: Demo;
 let folder: string;
 
+/** What stands in a PDF that is opened, drawn and given back. */
+const WRITTEN = "SPECIMEN loyer 731 euros, 4 rue des Jardins";
+
 beforeAll(async () => {
   demo = await startDemo();
+  const paper = join(demo.folder, "quittance.pdf");
+  writeFileSync(paper, sheet({ draw: `BT /F 12 Tf 50 50 Td (${WRITTEN}) Tj ET` }));
+  demo.coffre("desk", "deposit", "--vault", demo.vault, "--folder", "Ressources", "--type", "other", "--title", "quittance", paper);
   folder = mkdtempSync(join(tmpdir(), "coffre-profile-"));
 });
 
@@ -78,7 +86,7 @@ function secretsOf(who: Who): string[] {
   const { card, pin } = demo.people[who];
   const groups = card.replace(/(.{4})(?=.)/g, "$1 ");
   const names = Object.values(demo.people).map(({ name }) => name);
-  return [card, card.slice(0, 26), card.slice(26), groups, card.toLowerCase(), `"${pin}"`, `=${pin}&`, ...names, ...demo.ids];
+  return [WRITTEN, card, card.slice(0, 26), card.slice(26), groups, card.toLowerCase(), `"${pin}"`, `=${pin}&`, ...names, ...demo.ids];
 }
 
 /** A session at the kiosk: every screen is seen. */
@@ -94,6 +102,11 @@ async function visit(context: BrowserContext, who: Who): Promise<Page> {
   for (const path of SCREENS.filter((path) => !["/", "/borne", "/fini"].includes(path))) {
     await goWithin(page, path);
     await page.waitForLoadState("networkidle");
+  }
+  if (who === "beneficiary") {
+    await home(page);
+    await page.locator(".tile", { hasText: "quittance" }).click();
+    await expect.poll(() => page.locator("canvas.paper-picture").evaluate((canvas: HTMLCanvasElement) => canvas.width), { timeout: 20_000 }).toBe(1240);
   }
   return page;
 }

@@ -73,10 +73,11 @@ export const VAULT_SHOWN: readonly Shown[] = [
     },
   },
   {
-    name: "vault-paper-file",
+    name: "vault-paper-pdf",
     reach: async (page) => {
       await home(page);
       await page.locator(".tile", { hasText: "avis-impot" }).first().click();
+      await page.locator("canvas.paper-picture").waitFor();
       await settled(page);
     },
   },

@@ -4,7 +4,7 @@ import all from "virtual:languages";
 import { Store } from "../app/store.ts";
 
 /** What is loaded together. */
-export type Part = "page" | "words" | "problems" | "statement" | "desk" | "vault" | "audit" | "export";
+export type Part = "page" | "words" | "problems" | "statement" | "desk" | "vault" | "audit" | "export" | "pdf";
 
 /** A language that the page speaks. */
 export interface Language {
@@ -84,7 +84,7 @@ export function preferred(tags: readonly string[]): Language {
 export async function speak(language: Language): Promise<void> {
   const next = await Words.load(language);
   // A sentence on the screen keeps its words in the new language.
-  const parts: Part[] = ["words", "problems", "statement", "desk", "vault", "audit", "export"];
+  const parts: Part[] = ["words", "problems", "statement", "desk", "vault", "audit", "export", "pdf"];
   await Promise.all(parts.filter((part) => words.value?.has(part)).map((part) => next.add(part)));
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;

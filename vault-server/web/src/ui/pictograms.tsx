@@ -71,6 +71,12 @@ const drawn = {
       <path d="M16 10v12M10 16h12" />
     </>
   ),
+  less: (
+    <>
+      <circle cx="16" cy="16" r="12" />
+      <path d="M10 16h12" />
+    </>
+  ),
   lock: (
     <>
       <rect x="6" y="14" width="20" height="14" rx="2.5" />

@@ -76,7 +76,7 @@ describe("screens", () => {
   it("ask for everything that is said of the page", () => {
     const { whole, begun } = asked();
     const set = new Set(["page-language-name", "page-direction", "page-locale"]);
-    const own = (["page", "statement", "vault", "audit"] as const).flatMap((part) => [...told(partText("fr", part)).keys()]);
+    const own = (["page", "statement", "vault", "audit", "pdf"] as const).flatMap((part) => [...told(partText("fr", part)).keys()]);
     // What the desk shares with the command line is asked for by ids that do not begin with page-.
     const desk = (["desk", "export"] as const).flatMap((part) => [...told(partText("fr", part)).keys()]).filter((id) => id.startsWith("page-"));
     const said = [...own, ...desk].map((id) => id.split(".")[0] ?? "");

@@ -37,7 +37,7 @@ describe("a file", () => {
 
   it("is shown when its bytes are the picture that it says", async () => {
     expect((await inspect(jpeg, "image/jpeg")).kind).toBe("pictures");
-    expect(await inspect(text("%PDF-1.7 SPECIMEN"), "application/pdf")).toEqual({ kind: "file", type: "application/pdf" });
+    expect(await inspect(text("%PDF-1.7 SPECIMEN"), "application/pdf")).toEqual({ kind: "pdf", type: "application/pdf" });
     expect(await inspect(text("PK\u0003\u0004"), "application/zip")).toEqual({ kind: "file", type: "application/zip" });
   });
 

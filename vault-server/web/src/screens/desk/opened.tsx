@@ -1,11 +1,12 @@
 // One paper that was opened: shown in the page when its bytes are pictures or plain text, which the browser draws without running
-// anything. Another file is only kept as a file, when one asks for it; one that runs, or lies about what it is, is not given at all.
+// anything, or a PDF, whose pages are drawn as pictures. Another file is only kept as a file, when one asks for it; one that runs, or lies about what it is, is not given at all.
 import { useEffect, useState } from "preact/hooks";
 import { useLoaded } from "../../app/act.ts";
 import { useText } from "../../i18n/use.ts";
 import { Waiting } from "../../ui/acting.tsx";
 import { BigButton, Sentence, StepTitle } from "../../ui/basics.tsx";
 import { Remark } from "../../ui/told.tsx";
+import { DrawnPdf } from "../vault/drawn.tsx";
 import { fileName, inspect } from "../vault/picture.ts";
 import { type Desk } from "./desk.tsx";
 
@@ -30,6 +31,7 @@ export function OpenedPaper({ opened, onClose }: { readonly opened: Opened; read
       </StepTitle>
       <Waiting of={looked} label={text("page-open-opening")} />
       {inert?.kind === "pictures" && inert.pages.map((page, i) => <Picture key={i} content={page} title={text("page-opened-page", { title: record.title, n: i + 1, all: inert.pages.length })} />)}
+      {inert?.kind === "pdf" && <DrawnPdf content={content} title={record.title} />}
       {isText && <PlainText content={content} />}
       {inert?.kind === "file" && !isText && <Sentence pictogram="paper">{text("page-opened-other")}</Sentence>}
       {inert?.kind === "refused" && (
@@ -47,7 +49,7 @@ export function OpenedPaper({ opened, onClose }: { readonly opened: Opened; read
             {text("page-opened-print")}
           </BigButton>
         )}
-        {(inert?.kind === "pictures" || inert?.kind === "file") && (
+        {inert !== undefined && inert.kind !== "refused" && (
           <BigButton pictogram="download" onPress={() => keep(content, isText ? `${fileName(record.title, "")}.txt` : fileName(record.title, inert.type))}>
             {text("page-opened-keep")}
           </BigButton>

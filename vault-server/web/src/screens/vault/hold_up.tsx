@@ -1,18 +1,22 @@
 // A paper alone on the screen, to hold up at a counter.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useText } from "../../i18n/use.ts";
 import { BigButton } from "../../ui/basics.tsx";
 
 /** Properties of {@link HoldUp}. */
 export interface HoldUpProps {
-  readonly addresses: readonly string[];
+  /** How many pages there are. */
+  readonly pages: number;
+  /** A page, from 0, that fills what it is put in. */
+  readonly picture: (page: number) => ComponentChildren;
   readonly title: string;
+  /** What the buttons say. */
+  readonly labels: { readonly next: (n: number) => string; readonly close: string };
   readonly onClose: () => void;
 }
 
 /** The pages, one at a time. Escape closes. */
-export function HoldUp({ addresses, title, onClose }: HoldUpProps) {
-  const text = useText();
+export function HoldUp({ pages, picture, title, labels, onClose }: HoldUpProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [page, setPage] = useState(0);
   useEffect(() => {
@@ -37,15 +41,15 @@ export function HoldUp({ addresses, title, onClose }: HoldUpProps) {
         onClose();
       }}
     >
-      <img src={addresses[page]} alt={text("page-paper-picture", { title, n: page + 1, all: addresses.length })} />
+      {picture(page)}
       <div class="row">
-        {addresses.length > 1 && (
-          <BigButton pictogram="paper" onPress={() => setPage((page + 1) % addresses.length)}>
-            {text("page-paper-next-page", { n: page + 1, all: addresses.length })}
+        {pages > 1 && (
+          <BigButton pictogram="paper" onPress={() => setPage((page + 1) % pages)}>
+            {labels.next(page + 1)}
           </BigButton>
         )}
         <BigButton weight="first" pictogram="back" onPress={onClose}>
-          {text("page-paper-put-down")}
+          {labels.close}
         </BigButton>
       </div>
     </dialog>

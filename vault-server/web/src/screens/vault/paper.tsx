@@ -12,6 +12,7 @@ import { BigButton, Choice, Sentence } from "../../ui/basics.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { ErrorCard, Progress, Remark, Status } from "../../ui/told.tsx";
 import { type Contents, forgetContents, own, type Paper, readContents, stateOf, titleOf } from "./contents.ts";
+import { DrawnPdf } from "./drawn.tsx";
 import { HoldUp } from "./hold_up.tsx";
 import { tellNews } from "./news.ts";
 import { Reminders, type RemindersProps } from "./reminders.tsx";
@@ -110,7 +111,9 @@ function Content({ paper }: { readonly paper: Paper }) {
   if (inert.kind === "refused") return <ErrorCard failure={new Failure("paper-refused")} />;
   return (
     <>
-      {inert.kind === "pictures" ? <Pictures pages={inert.pages} title={paper.record?.title ?? ""} /> : <Sentence pictogram="paper">{text("page-paper-not-shown")}</Sentence>}
+      {inert.kind === "pictures" && <Pictures pages={inert.pages} title={paper.record?.title ?? ""} />}
+      {inert.kind === "pdf" && <DrawnPdf content={opened.content} title={paper.record?.title ?? ""} />}
+      {inert.kind === "file" && <Sentence pictogram="paper">{text("page-paper-not-shown")}</Sentence>}
       <Keep opened={opened} title={paper.record?.title ?? ""} />
     </>
   );
@@ -148,7 +151,15 @@ function Pictures({ pages, title }: { readonly pages: readonly Blob[]; readonly 
           {text("page-paper-print")}
         </BigButton>
       </div>
-      {held && <HoldUp addresses={addresses} title={title} onClose={() => setHeld(false)} />}
+      {held && (
+        <HoldUp
+          pages={addresses.length}
+          picture={(page) => <img src={addresses[page]} alt={text("page-paper-picture", { title, n: page + 1, all: addresses.length })} />}
+          title={title}
+          labels={{ next: (n) => text("page-paper-next-page", { n, all: addresses.length }), close: text("page-paper-put-down") }}
+          onClose={() => setHeld(false)}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
-// What the bytes of a paper are, whatever its description says. Only pictures that the browser draws without running anything, and
-// PDF files made of such pictures by this page, are shown.
+// What the bytes of a paper are, whatever its description says. Pictures are drawn by the browser, which runs nothing of them; so are
+// the pages of a PDF that this page made. Another PDF is drawn by the reader of `src/pdf`.
 import { readPages } from "./pdf.ts";
 
 /** Pictures that are drawn as they are. */
@@ -8,6 +8,8 @@ const PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif"] as const
 /** What a paper turned out to be. */
 export type Inert =
   | { readonly kind: "pictures"; readonly pages: readonly Blob[]; readonly type: string }
+  /** A PDF from elsewhere: its pages are drawn as pictures, nothing of it runs. */
+  | { readonly kind: "pdf"; readonly type: string }
   /** Nothing of it runs here: it can be kept, not shown. */
   | { readonly kind: "file"; readonly type: string }
   /** It says to be one thing and is another, or it is a thing that runs. */
@@ -42,9 +44,9 @@ export async function inspect(content: Blob, said: string): Promise<Inert> {
   if ((PICTURES as readonly string[]).includes(known)) return { kind: "pictures", pages: [new Blob([content], { type: known })], type: known };
   if (is === "application/pdf") {
     const pages = readPages(new Uint8Array(await content.arrayBuffer()));
-    if (pages !== undefined) return { kind: "pictures", pages: pages.map((page) => new Blob([page], { type: "image/jpeg" })), type: is };
+    return pages === undefined ? { kind: "pdf", type: is } : { kind: "pictures", pages: pages.map((page) => new Blob([page], { type: "image/jpeg" })), type: is };
   }
-  return { kind: "file", type: is ?? said };
+  return { kind: "file", type: said };
 }
 
 const ENDINGS: Readonly<Record<string, string>> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif", "application/pdf": "pdf" };
