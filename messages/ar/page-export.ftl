@@ -38,6 +38,8 @@ export-provenance = { $kind ->
     [staff] جاءت من { $server }، أضافها هناك { $who } في { $when }.
    *[owner] جاءت من { $server }، أضافها هناك صاحب الخزنة نفسه في { $when }.
 }
+export-reminders = أوراق يجب تجديدها
+export-reminder-line = في { $day }: { $title }. { $text }
 export-readme-what = في هذا الملف كل الخزنة، كما كانت { $when } على { $server }: الأوراق، وقائمة من نظر إليها، والإثباتات.
 export-readme-open = للقراءة: افتح index.html بأي متصفح، بلا إنترنت. الأوراق نفسها في « documents »، ملف لكل موضوع.
 export-readme-safe = انتبه: كل شيء فيه مقروء. احتفظ بهذا الملف كما تحتفظ بأوراقك. لا تتركه على حاسوب مشترك.

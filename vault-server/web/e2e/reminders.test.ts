@@ -70,8 +70,6 @@ describe("a reminder", () => {
     await fill(page, ahead(40), "Prendre rendez-vous à la mairie SPECIMEN\navec deux photos");
     await page.locator(".done-now", { hasText: "Le rappel est noté" }).waitFor();
     await page.locator(".reminder-text", { hasText: "avec deux photos" }).waitFor();
-    // The paper says why it stays in its folder.
-    await page.getByText("retirez d’abord le rappel").waitFor();
     const [one, ...others] = listed();
     expect(others).toEqual([]);
     expect(one).toMatchObject({ document_id: document("carte-identite"), on: ahead(40), text: "Prendre rendez-vous à la mairie SPECIMEN\navec deux photos" });
@@ -97,6 +95,21 @@ describe("a reminder", () => {
     await page.locator(".done-now", { hasText: "Le rappel est retiré" }).waitFor();
     await sheet.waitFor({ state: "detached" });
     expect(listed().map(({ text }) => text)).not.toContain("Apporter l’ancienne carte SPECIMEN");
+    await context.close();
+  });
+
+  it("follows its paper to another folder", async () => {
+    const before = listed().filter(({ document_id }) => document_id === document("carte-identite")).map(({ text }) => text);
+    expect(before.length).toBeGreaterThan(0);
+    const { page, context } = await enter();
+    await open(page, "carte-identite");
+    await page.getByRole("button", { name: "Mettre dans Privé" }).click();
+    await page.locator("dialog .button.first").click();
+    await page.waitForURL("**/accueil");
+    await page.locator(".tile", { hasText: /carte-identite[\s\S]*Privé/ }).waitFor();
+    await open(page, "carte-identite");
+    expect(await page.locator(".reminder-text").allInnerTexts()).toEqual(before);
+    expect(listed().filter(({ document_id }) => document_id === document("carte-identite")).map(({ text }) => text)).toEqual(before);
     await context.close();
   });
 

@@ -1,2 +1,0 @@
-export-reminders = أوراق يجب تجديدها
-export-reminder-line = في { $day }: { $title }. { $text }
