@@ -85,8 +85,8 @@ page-status-soon = تنتهي صلاحيته قريبًا
 page-status-expired = انتهت صلاحيته
 
 ### النهاية
-page-over-title = الجلسة مغلقة
-page-over-why = الخزنة مغلقة. لا أحد يستطيع رؤية أوراقك هنا.
+page-over-title = الخزنة مغلقة
+page-over-why = لا أحد يستطيع رؤية أوراقك هنا.
 page-over-next = للمتابعة، تحتاج إلى البطاقة والرمز السري.
 page-over-again = فتح خزنة
 page-done-title = انتهى

@@ -79,8 +79,8 @@ page-status-soon = Expires soon
 page-status-expired = Expired
 
 ### The end
-page-over-title = The session is closed
-page-over-why = The vault is closed. Nobody can see your papers here.
+page-over-title = The vault is closed
+page-over-why = Nobody can see your papers here.
 page-over-next = To continue, you need the card and the PIN.
 page-over-again = Open a vault
 page-done-title = Finished

@@ -79,8 +79,8 @@ page-status-soon = Bientôt expiré
 page-status-expired = Expiré
 
 ### La fin
-page-over-title = La session est fermée
-page-over-why = Le coffre est fermé. Personne ne peut voir vos papiers ici.
+page-over-title = Le coffre est fermé
+page-over-why = Personne ne peut voir vos papiers ici.
 page-over-next = Pour continuer, il faut la carte et le code.
 page-over-again = Ouvrir un coffre
 page-done-title = C’est fini

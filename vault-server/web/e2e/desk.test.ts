@@ -8,6 +8,7 @@ import { openWindow, startBrowser, type Window } from "./harness/browser.ts";
 import { sheet } from "./harness/pdf.ts";
 import { createOrganisation, invite, logIn, type Person, readCard, showCard, typeCode } from "./harness/people.ts";
 import { takePicture } from "./harness/picture.ts";
+import { goWithin } from "./harness/within.ts";
 import { type Server, startServer } from "./harness/server.ts";
 
 const ORGANISATION = "CCAS SPECIMEN";
@@ -146,6 +147,20 @@ describe("the référent", () => {
     await button(/Rétablir/).click();
     await showCard(page, referent);
     await says("Claire SPECIMEN peut agir de nouveau.").waitFor();
+  });
+});
+
+describe("a member who is no référent", () => {
+  it("sees who the others are, and is offered nothing that only a référent does; what is for an auditor is no screen", async () => {
+    await enter(professional);
+    await goWithin(page, "/equipe");
+    await page.getByRole("heading", { name: "Nadia SPECIMEN" }).waitFor();
+    expect(await page.locator(".member").count()).toBe(2);
+    for (const name of [/Ajouter un membre/, /Suspendre/, /Retirer/]) expect(await button(name).count()).toBe(0);
+    await goWithin(page, "/chiffres");
+    await page.getByRole("heading", { name: "Cette page n’existe pas", level: 1 }).waitFor();
+    await button("Aller au début").click();
+    await step("Trouver une personne");
   });
 });
 

@@ -1,5 +1,5 @@
 // Every screen of `screens.json`, as each kind of account sees it: a new screen is held to all of this by being listed. What only
-// one kind may see tells the others that the session is not theirs; that too is a screen.
+// one kind may see is no screen for the others, and says so.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Browser } from "playwright-core";

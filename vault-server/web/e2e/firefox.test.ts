@@ -78,7 +78,7 @@ describe("Firefox ESR", () => {
     await fox.wait("h1", "C’est fini");
     await fox.run("() => history.back()").catch(() => undefined);
     await fox.goto("/accueil");
-    await fox.wait("h1", "La session est fermée");
+    await fox.wait("h1", "Le coffre est fermé");
     expect(fox.complaints).toEqual([]);
   });
 });

@@ -113,7 +113,7 @@ describe("the end", () => {
     await page.reload();
     expect(await page.locator("body").innerText()).not.toContain("Accueil");
     await page.goto("/accueil");
-    await page.getByRole("heading", { level: 1, name: "La session est fermée" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Le coffre est fermé" }).waitFor();
     await context.close();
   });
 
@@ -156,7 +156,7 @@ describe("the end", () => {
     await logIn(page, person);
     const second = await context.newPage();
     await second.goto("/accueil");
-    await second.getByRole("heading", { level: 1, name: "La session est fermée" }).waitFor();
+    await second.getByRole("heading", { level: 1, name: "Le coffre est fermé" }).waitFor();
     await logIn(second, person);
     await second.locator(".kiosk-bar .button").click();
     await second.waitForURL("**/fini");

@@ -7,7 +7,7 @@ import { dayLong } from "../../i18n/journal.ts";
 import { useText, useWords } from "../../i18n/use.ts";
 import { Acting } from "../../ui/acting.tsx";
 import { BigButton, Field, Sentence } from "../../ui/basics.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { Confirm } from "../../ui/confirm.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
 import { ErrorCard } from "../../ui/told.tsx";
 import { type Contents, forgetContents, own, type Paper, remindersOf, SOON_DAYS } from "./contents.ts";
@@ -69,15 +69,8 @@ export function Reminders({ paper, contents, onChanged }: RemindersProps) {
 function One({ reminder, onRemoved }: { readonly reminder: Reminder; readonly onRemoved: () => void }) {
   const text = useText();
   const words = useWords();
-  const act = useAct();
   const [asks, setAsks] = useState(false);
   const day = dayLong(words, reminder.day);
-  const remove = (): void =>
-    act.run(async () => {
-      await own().open.client.removeReminder("self", reminder.id);
-      setAsks(false);
-      onRemoved();
-    });
   return (
     <div class="sheet">
       <p class="reminder-day">
@@ -93,18 +86,18 @@ function One({ reminder, onRemoved }: { readonly reminder: Reminder; readonly on
         <span class="for-reader"> {day}</span>
       </BigButton>
       {asks && (
-        <Dialog title={text("page-reminder-remove-sure")} onClose={() => setAsks(false)}>
-          <Sentence pictogram="clock">{day}</Sentence>
-          <Acting act={act} />
-          <div class="row">
-            <BigButton weight="grave" pictogram="erase" disabled={act.busy} onPress={remove}>
-              {text("page-reminder-remove-yes")}
-            </BigButton>
-            <BigButton pictogram="back" disabled={act.busy} onPress={() => setAsks(false)}>
-              {text("page-leave-it")}
-            </BigButton>
-          </div>
-        </Dialog>
+        <Confirm
+          title={text("page-reminder-remove-sure")}
+          told={[day]}
+          yes={{ label: text("page-reminder-remove-yes"), pictogram: "erase", weight: "grave" }}
+          no={text("page-leave-it")}
+          perform={async () => {
+            await own().open.client.removeReminder("self", reminder.id);
+            setAsks(false);
+            onRemoved();
+          }}
+          onClose={() => setAsks(false)}
+        />
       )}
     </div>
   );
