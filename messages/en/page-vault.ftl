@@ -169,7 +169,7 @@ page-failure-file-unreadable = This file is neither a picture nor a PDF.
 
 ### My account
 page-proof-card = To be sure that it is you: show your card again.
-page-proof-code = Your code of today
+page-proof-code = Your current code
 page-pin-title = Change my code
 page-pin-done = Done. Your code is changed.
 page-card-title = Replace my card

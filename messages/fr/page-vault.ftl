@@ -169,7 +169,7 @@ page-failure-file-unreadable = Ce fichier n’est ni une image ni un PDF.
 
 ### Mon compte
 page-proof-card = Pour être sûr que c’est vous : montrez encore votre carte.
-page-proof-code = Votre code d’aujourd’hui
+page-proof-code = Votre code actuel
 page-pin-title = Changer mon code
 page-pin-done = C’est fait. Votre code est changé.
 page-card-title = Remplacer ma carte

@@ -283,6 +283,7 @@ describe("who may look, and who looked", () => {
     });
     await way(page, 1);
     expect(await textOf(page, "main")).toContain("Ne le croyez pas");
+    expect(await page.getByRole("button", { name: "Essayer encore" }).count()).toBe(0);
     expect(await page.locator(".line").count()).toBe(0);
     await context.close();
   });

@@ -28,14 +28,18 @@ export function LogScreen() {
   const ready = [usePart("vault"), usePart("words")].every(Boolean);
   const { value, failure, again } = useLoaded(read);
   if (!ready) return <Progress label={text("page-loading")} />;
-  if (failure !== undefined) {
+  if (failure?.code === "integrity") {
+    // Trying again would only hide what was seen.
     return (
       <>
-        {failure.code === "integrity" && <Sentence pictogram="warning">{text("page-log-alarm")}</Sentence>}
-        <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />
+        <Sentence pictogram="warning">
+          <strong>{text("page-log-alarm")}</strong>
+        </Sentence>
+        <ErrorCard failure={failure} />
       </>
     );
   }
+  if (failure !== undefined) return <ErrorCard failure={failure} remedy={{ label: text("page-again"), onPress: again }} />;
   if (value === undefined) return <Progress label={text("page-log-checking")} />;
   return (
     <>
