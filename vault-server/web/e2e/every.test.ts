@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe("every screen", () => {
-  for (const who of ["beneficiary", "professional", "referent", "auditor"] as const) {
+  for (const who of ["beneficiary", "professional", "desk", "referent", "auditor"] as const) {
     for (const language of ["fr", "ar"]) {
       it(`as ${who} in ${language}: axe finds nothing, nothing is small, nothing is lost at 200 %, the console is silent`, async () => {
         const { page, context, complaints } = await openWindow(browser, demo.origin, "phone", "fr-FR");

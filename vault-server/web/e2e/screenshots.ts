@@ -31,7 +31,7 @@ it("every screen has its picture", async () => {
           await picture(page, shown.name, size, language);
           await context.close();
         }
-        for (const who of ["beneficiary", "professional", "referent", "auditor"] as const) {
+        for (const who of ["beneficiary", "professional", "desk", "referent", "auditor"] as const) {
           const { context, page } = await openWindow(browser, demo.origin, size, "fr-FR");
           await logIn(page, demo.people[who]);
           await speak(page, language);

@@ -7,7 +7,7 @@ import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
 import { type Demo, startDemo } from "./harness/demo.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
-import { logIn, type Person } from "./harness/people.ts";
+import { logIn, type Person, readCard } from "./harness/people.ts";
 import { home, picture, settled, VAULT_SHOWN, way } from "./harness/vault.ts";
 
 let demo: Demo;
@@ -143,8 +143,7 @@ describe("papers", () => {
     const kiosk = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await kiosk.page.goto("/borne");
     await kiosk.page.locator("h1").waitFor();
-    await kiosk.page.keyboard.type(person.card, { delay: 2 });
-    await kiosk.page.keyboard.press("Enter");
+    await readCard(kiosk.page, person.card);
     await kiosk.page.locator(".code-field").fill(person.pin);
     await kiosk.page.keyboard.press("Enter");
     await kiosk.page.waitForURL("**/accueil");
@@ -178,7 +177,7 @@ describe("what cannot be known of recoveries", () => {
     await context.route("**/v1/recoveries", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
     await logIn(page, person);
     await page.locator(".failure", { hasText: "On ne sait pas si quelqu’un demande à entrer" }).waitFor();
-    expect(await page.locator(".tile").count()).toBeGreaterThan(0);
+    await page.locator(".tile").first().waitFor();
     isCut = false;
     await page.locator(".failure").getByRole("button", { name: "Essayer encore" }).click();
     await page.locator(".failure").waitFor({ state: "detached" });

@@ -42,15 +42,19 @@ export function Files({ log, open, chosen, places }: FilesProps) {
         </Remark>
       ) : (
         <>
-          <Sentence>{text("page-audit-files-chosen")}</Sentence>
-          <div class="row">
-            <BigButton pictogram="paper" onPress={() => save(new Blob([`\ufeff${toCsv(rows())}`], { type: "text/csv" }), "journal.csv")}>
-              {text("page-audit-csv")}
-            </BigButton>
-            <BigButton pictogram="paper" onPress={() => save(new Blob([toJson(log, rows())], { type: "application/json" }), "journal.json")}>
-              {text("page-audit-json")}
-            </BigButton>
-          </div>
+          {chosen.length > 0 && (
+            <>
+              <Sentence>{text("page-audit-files-chosen")}</Sentence>
+              <div class="row">
+                <BigButton pictogram="paper" onPress={() => save(new Blob([`\ufeff${toCsv(rows())}`], { type: "text/csv" }), "journal.csv")}>
+                  {text("page-audit-csv")}
+                </BigButton>
+                <BigButton pictogram="paper" onPress={() => save(new Blob([toJson(log, rows())], { type: "application/json" }), "journal.json")}>
+                  {text("page-audit-json")}
+                </BigButton>
+              </div>
+            </>
+          )}
           <Sentence>{text("page-audit-files-proof")}</Sentence>
           <div class="row">
             <BigButton pictogram="lock" onPress={() => void proof()}>
