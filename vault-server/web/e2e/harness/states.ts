@@ -2,9 +2,9 @@
 // its own login. Axe, large text and pictures go through this list too.
 import type { Page } from "playwright-core";
 import type { Demo, Who } from "./demo.ts";
-import { logIn } from "./people.ts";
-import { home, way } from "./vault.ts";
-import { speak } from "./within.ts";
+import { logIn, typeCode } from "./people.ts";
+import { home, REMIND, way } from "./vault.ts";
+import { goWithin, speak } from "./within.ts";
 
 /** A state of the page, with a session open. */
 export interface State {
@@ -27,6 +27,13 @@ const paper = async (page: Page): Promise<void> => {
   await home(page);
   await page.locator(".tile", { hasText: "carte-identite" }).first().click();
   await page.locator(".paper-picture").waitFor();
+};
+
+/** The form of a reminder, on the paper. */
+const remind = async (page: Page, day: string): Promise<void> => {
+  await page.locator(REMIND).click();
+  await page.locator("main input[type=date]").fill(day);
+  await page.locator("main form .button.first").click();
 };
 
 /** Goes the way of a tile of the auditor's home. */
@@ -96,6 +103,49 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "vault-reminder-listed",
+    who: "beneficiary",
+    reach: async (page) => {
+      await paper(page);
+      if ((await page.locator(".reminder-text").count()) > 0) return;
+      await remind(page, new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10));
+      await page.locator(".reminder-text").waitFor();
+    },
+  },
+  {
+    name: "vault-reminder-wrong",
+    who: "beneficiary",
+    reach: async (page) => {
+      await paper(page);
+      await remind(page, "2020-02-03");
+      await failed(page);
+    },
+  },
+  {
+    name: "vault-export-ready",
+    who: "beneficiary",
+    reach: async (page, demo) => {
+      await way(page, 3);
+      await page.locator(".tile").nth(3).click();
+      await page.locator("main > .button.first").click();
+      await page.locator(".tile").nth(1).click();
+      await page.locator("textarea").fill(demo.people.beneficiary.card);
+      await page.locator("form .button.first").click();
+      await typeCode(page, demo.people.beneficiary.pin);
+      await page.locator(".step").waitFor();
+      await page.locator("main progress").waitFor({ state: "detached", timeout: 60_000 });
+    },
+  },
+  {
+    name: "vault-export-shared",
+    who: "beneficiary",
+    reach: async (page) => {
+      await goWithin(page, "/borne");
+      await goWithin(page, "/emporter");
+      await page.locator(".remark").waitFor();
+    },
+  },
+  {
     name: "vault-account-code",
     who: "beneficiary",
     reach: async (page, demo) => {
@@ -120,6 +170,16 @@ export const STATES: readonly State[] = [
     },
   },
   { name: "desk-home-cut", who: "professional", before: cut("**/v1/organisations/*/directory"), reach: failed },
+  {
+    name: "desk-photo-missing",
+    who: "professional",
+    reach: async (page, demo) => {
+      await page.locator("input[type=search]").fill(demo.people.beneficiary.name.split(" ")[0] ?? "");
+      await page.locator(".tile", { hasText: demo.people.beneficiary.name.split(" ")[0] ?? "" }).first().click();
+      await page.locator(".drop .button").nth(1).click();
+      await failed(page);
+    },
+  },
   { name: "audit-home-cut", who: "auditor", before: cut("**/v1/log/entries**"), reach: failed },
   {
     name: "audit-figures-tables",
