@@ -84,6 +84,18 @@ export async function startFirefox(demo: Pick<Demo, "origin" | "front">): Promis
   return { version: capabilities.browserVersion, downloads, complaints, asked, close, ...hands(wire, context, demo.origin) };
 }
 
+/** Waits until an element stands still in the middle of the window, and nothing lies over it. */
+const STEADY = `async (element) => {
+  const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2]; };
+  for (let i = 0; i < 200; i++) {
+    element.scrollIntoView({ block: "center" });
+    const before = place();
+    await new Promise((done) => setTimeout(done, 50));
+    const now = place();
+    if (before.join() === now.join() && !element.disabled && element.contains(document.elementFromPoint(...now))) return;
+  }
+}`;
+
 /** What one does in a window. */
 function hands(wire: Wire, context: string, origin: string): Pick<Fox, "goto" | "run" | "wait" | "click" | "type" | "fill" | "choose"> {
   const evaluate = async (declaration: string, args: readonly unknown[] = []): Promise<{ value?: unknown } & Partial<Shared>> => {
@@ -109,7 +121,7 @@ function hands(wire: Wire, context: string, origin: string): Pick<Fox, "goto" | 
   };
   const click = async (selector: string, text?: string): Promise<void> => {
     const element = await find(selector, text);
-    await on("(element) => element.scrollIntoView({ block: 'center' })", element);
+    await on(STEADY, element);
     const there = { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element } };
     const actions = [there, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
     await wire.send("input.performActions", { context, actions: [{ type: "pointer", id: "hand", actions }] });
