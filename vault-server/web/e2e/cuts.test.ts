@@ -1,4 +1,4 @@
-// A line that breaks in the middle of an opening and of a deposit, and phones whose browser lacks something: in a real browser
+// A line that breaks in the middle of an opening and of a deposit, two windows, and phones whose browser lacks something: in a real browser
 // against the demonstration. SPECIMEN.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -148,6 +148,33 @@ describe("a deposit", () => {
       expect(readFileSync(out)).toEqual(jpeg);
     });
   }
+});
+
+describe("two windows of one person", () => {
+  it("each have their session: when one is left, the other goes on, and what was added stays", async () => {
+    const { page, context } = await enter();
+    const other = await context.newPage();
+    await logIn(other, demo.people.beneficiary);
+    await settled(other);
+    await way(other, 0);
+    await other.locator("input[type=file]").setInputFiles({ name: "x.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 SPECIMEN") });
+    await other.locator("input[type=text]").fill("Deux fenêtres SPECIMEN");
+    await other.getByRole("button", { name: "Ajouter à mon coffre" }).click();
+    await other.locator(".done-now", { hasText: "Deux fenêtres SPECIMEN" }).waitFor();
+    await other.locator(".quick-leave").click();
+    await other.waitForURL("**/calme");
+    await page.locator(".tile", { hasText: "carte-identite" }).first().click();
+    await page.locator(".paper-picture").waitFor();
+    await way(page, 1);
+    await says(page, "a été vérifié ici");
+    await page.locator(".kiosk-bar .button").click();
+    await page.waitForURL("**/fini");
+    expect(named("Deux fenêtres SPECIMEN").length).toBe(1);
+    // The other document has gone for good.
+    await other.goBack({ timeout: 3000 }).catch(() => null);
+    expect(await other.locator("body").innerText()).not.toContain("SPECIMEN");
+    await context.close();
+  });
 });
 
 describe("an old phone", () => {

@@ -28,10 +28,11 @@ export function write(path: string, browser: string, machine: string, times: num
     const worst = values.length > 1 ? `${number(Math.min(...values), unit)} – ${number(most, unit)}` : "";
     return `| ${what} | ${number(median(values), unit)} ${unit} | ${worst} | ${target === undefined ? "" : `≤ ${target} ${unit}`} | ${beside ?? ""} |`;
   });
+  const front = process.env["COFFRE_DIST"] === undefined ? "" : " All bytes went through the tests' front (`COFFRE_DIST`), a Node process before the server.";
   const table = [
     BEGIN,
     "",
-    `Measured on ${new Date().toISOString().slice(0, 10)} with ${browser} on ${machine}. Middle value of ${times}, then the least and the most.`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} with ${browser} on ${machine}. Middle value of ${times}, then the least and the most.${front}`,
     "",
     "| what | middle | range | target | beside |",
     "|---|---|---|---|---|",
