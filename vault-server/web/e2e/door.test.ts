@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
+import { readCard } from "./harness/people.ts";
 import { reach, SHOWN, SPECIMEN_CARD } from "./harness/screens.ts";
 import { type Server, startServer } from "./harness/server.ts";
 
@@ -142,9 +143,7 @@ describe("the card", () => {
     const { page, context } = await openWindow(browser, server.origin, "desk", "fr-FR");
     await page.goto("/borne");
     await page.locator("h1").waitFor();
-    await page.keyboard.type(`${server.origin}/#${SPECIMEN_CARD}`, { delay: 2 });
-    await page.keyboard.press("Enter");
-    await page.locator(".keypad").waitFor();
+    await readCard(page, `${server.origin}/#${SPECIMEN_CARD}`);
     await context.close();
   });
 

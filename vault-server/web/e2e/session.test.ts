@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
-import { invite, logIn, type Person } from "./harness/people.ts";
+import { invite, logIn, type Person, readCard } from "./harness/people.ts";
 import { type Server, startServer } from "./harness/server.ts";
 
 let server: Server;
@@ -122,8 +122,7 @@ describe("the end", () => {
     await page.clock.install();
     await page.goto("/borne");
     await page.locator("h1").waitFor();
-    await page.keyboard.type(person.card, { delay: 2 });
-    await page.keyboard.press("Enter");
+    await readCard(page, person.card);
     await page.locator(".code-field").fill(person.pin);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/accueil");

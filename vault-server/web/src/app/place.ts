@@ -76,8 +76,13 @@ export function leaveTo(path: string): void {
     replace();
     return;
   }
-  addEventListener("popstate", replace, { once: true });
-  // Going back within the document is announced at once; should it not be, leaving comes first.
-  setTimeout(replace, 250);
+  // Going back within the document is announced at once; should it not be, leaving comes first. Never both: the second would cut the
+  // first short.
+  const late = setTimeout(replace, 250);
+  const arrived = (): void => {
+    clearTimeout(late);
+    replace();
+  };
+  addEventListener("popstate", arrived, { once: true });
   history.go(-back);
 }
