@@ -82,7 +82,7 @@ page-failure-reminder-refused = The server does not take this day.
 ### Who looked
 page-log-checking = The log is being read and verified…
 page-log-checked = This log was verified here, by this page.
-page-log-checked-how = Every line is in its place. The server signed the whole. If a line changes or disappears later, it will show.
+page-log-checked-how = Every line is in its place. Every request bears the signature of whoever made it. The server signed the whole. If a line changes or disappears later, it will show.
 page-log-checked-again = It continues what you have already seen.
 page-log-forgotten = { $n ->
     [one] { $n } old line was forgotten, as the rule says.

@@ -82,7 +82,7 @@ page-failure-reminder-refused = Le serveur ne prend pas ce jour.
 ### Qui a regardé
 page-log-checking = Le journal est lu et vérifié…
 page-log-checked = Ce journal a été vérifié ici, par cette page.
-page-log-checked-how = Chaque ligne est à sa place. Le serveur a signé le tout. Si une ligne change ou disparaît plus tard, cela se verra.
+page-log-checked-how = Chaque ligne est à sa place. Chaque demande porte la signature de qui l’a faite. Le serveur a signé le tout. Si une ligne change ou disparaît plus tard, cela se verra.
 page-log-checked-again = C’est bien la suite de ce que vous avez déjà vu.
 page-log-forgotten = { $n ->
     [one] { $n } ligne ancienne a été oubliée, comme la règle le dit.

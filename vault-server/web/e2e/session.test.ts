@@ -1,4 +1,6 @@
 // A session in a real browser, from the card to the end: who may come in, what stays, what the server hears.
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
@@ -100,6 +102,17 @@ describe("weight", () => {
   });
 });
 
+/** What the server answers to whoever holds this token. */
+function statusOf(authorization: string): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    const asked = request(`${server.origin}/v1/session`, { headers: { authorization }, ca: readFileSync(server.authority) }, (answer) => {
+      answer.resume();
+      done(answer.statusCode);
+    });
+    asked.on("error", fail).end();
+  });
+}
+
 describe("the end", () => {
   it("is told to the server, and neither Back nor a reload opens anything", async () => {
     const { page, context } = await openWindow(browser, server.origin, "desk", "fr-FR");
@@ -147,6 +160,36 @@ describe("the end", () => {
     expect(kept).toBe(JSON.stringify([{}, {}, "", [], [], { rank: 0 }]));
     await page.locator(".quick-leave").click();
     await page.waitForURL("**/calme");
+    await context.close();
+  });
+
+  it("by leaving quickly is told to the server too, whose session is dead", async () => {
+    const { page, context } = await openWindow(browser, server.origin, "phone", "fr-FR");
+    let token = "";
+    const before: (number | undefined)[] = [];
+    await context.route("**/v1/session", async (route) => {
+      token = route.request().headers()["authorization"] ?? "";
+      before.push(await statusOf(token));
+      await route.continue();
+    });
+    await logIn(page, person);
+    await page.locator(".quick-leave").click();
+    await page.waitForURL("**/calme");
+    await expect.poll(() => before).toEqual([200]);
+    await expect.poll(() => statusOf(token)).toBe(401);
+    await context.close();
+  });
+
+  it("by leaving quickly waits for nobody, be the server deaf", async () => {
+    const { page, context } = await openWindow(browser, server.origin, "phone", "fr-FR");
+    await logIn(page, person);
+    let asked = 0;
+    await context.route("**/v1/**", () => void (asked += 1));
+    const from = Date.now();
+    await page.locator(".quick-leave").click();
+    await page.waitForURL("**/calme");
+    expect(Date.now() - from).toBeLessThan(4000);
+    expect(asked).toBeGreaterThan(0);
     await context.close();
   });
 

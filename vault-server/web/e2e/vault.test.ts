@@ -286,6 +286,18 @@ describe("who may look, and who looked", () => {
     expect(await page.locator(".line").count()).toBe(0);
     await context.close();
   });
+
+  it("a journal whose requests are nobody's is not believed", async () => {
+    const { page, context } = await enter();
+    await context.route("**/v1/vaults/*/log*", async (route) => {
+      const told = (await demo.ask(route.request().url(), await route.request().allHeaders())) as { signers: unknown[] };
+      await route.fulfill({ json: { ...told, signers: [] } });
+    });
+    await way(page, 1);
+    expect(await textOf(page, "main")).toContain("Ne le croyez pas");
+    expect(await page.locator(".line").count()).toBe(0);
+    await context.close();
+  });
 });
 
 describe("the account", () => {

@@ -31,6 +31,11 @@ export class Calls {
     this.#caller = caller;
   }
 
+  /** What ends this session, without a signature: it opens nothing. */
+  get token(): string {
+    return this.#caller.token;
+  }
+
   // The account and its credentials.
   session = (): Promise<t.SessionView> => this.#get("/v1/session");
   endSession = (): Promise<void> => this.remote.call("DELETE", "/v1/session", undefined, this.#caller);

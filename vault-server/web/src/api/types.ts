@@ -379,6 +379,8 @@ export interface VaultLogView {
   erased: ErasedView[];
   purge?: Maybe<EntryView>;
   actors: ActorView[];
+  signers: SignerView[];
+  organisations: OrganisationView[];
   more: boolean;
 }
 
@@ -395,6 +397,8 @@ export interface LogPage {
   entries: EntryView[];
   erased: ErasedView[];
   actors: ActorView[];
+  signers: SignerView[];
+  organisations: OrganisationView[];
   next?: Maybe<number>;
 }
 

@@ -30,11 +30,21 @@ async function logIn(card: string, pin: string): Promise<Session> {
       await client.logOut("self").catch(() => undefined);
       client.stop();
     };
-    return { kind: view.kind as Session["kind"], endsMs: view.ends.latestMs, view, client, end };
+    const leave = (): void => {
+      endAtOnce(view.token);
+      void client.logOut("beside").catch(() => undefined).then(() => client.stop());
+    };
+    return { kind: view.kind as Session["kind"], endsMs: view.ends.latestMs, view, client, end, leave };
   } catch (thrown) {
     client.stop();
     throw isLoaded ? Failure.of(thrown) : new Failure("network");
   }
+}
+
+/** Ends a session on the server with a call that outlives this document. The token alone opens nothing; nobody waits for the answer. */
+function endAtOnce(token: string): void {
+  const quiet = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" } as const;
+  void fetch("/v1/session", { ...quiet, method: "DELETE", keepalive: true, headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
 }
 
 /** The vault of this server. */

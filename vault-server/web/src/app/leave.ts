@@ -31,7 +31,9 @@ function empty(): void {
 /** « Je quitte vite »: a neutral page, without a mark of the vault, and Back does not come here. Waits for nothing. */
 export function leaveQuickly(): void {
   empty();
-  void forget();
+  const open = session.value;
+  session.set(undefined);
+  open?.leave();
   leaveTo("/calme");
 }
 

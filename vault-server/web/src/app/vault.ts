@@ -17,6 +17,8 @@ export interface Session {
   readonly client: Client;
   /** Tells the server, then stops the worker, with which every key is gone. Never fails. */
   end(): Promise<void>;
+  /** Tells the server and waits for nothing: the document is about to go, and the keys with it. */
+  leave(): void;
 }
 
 /** The door. */

@@ -1,4 +1,4 @@
-/** The log, checked on this side: signatures, inclusion, each vault's chain, and that nothing known has gone (FORMATS 8). */
+/** The log, checked on this side: signatures, inclusion, each vault's chain, the requests under the entries, and that nothing known has gone (FORMATS 8). */
 
 import { ServerRefusal } from "../api/problem.ts";
 import type { ActorView, ConsistencyView, EntryView, LogPage, VaultLogView } from "../api/types.ts";
@@ -14,6 +14,7 @@ import { VaultChain } from "../core/log/vault_chain.ts";
 import { parseRequest, signatureOf } from "../core/request.ts";
 import { unb64 } from "./bytes.ts";
 import type { Actor } from "./session.ts";
+import type { Signatures } from "./signatures.ts";
 
 /** How often a growing log is asked again for a proof between two of its moments. */
 const TRIES = 8;
@@ -69,11 +70,18 @@ function parse(entry: EntryView): Told {
 
 const leafOf = ({ salt, body }: Told): Hash => leafHash(leafData(salt, body));
 
+/** Loaded with the first journal that is read: the door does not wait for it. */
+async function newSignatures(actor: Actor): Promise<Signatures> {
+  const loaded = await import("./signatures.ts");
+  return new loaded.Signatures(actor);
+}
+
 /** Reads one vault's events from the first to the signed end. */
 export async function readLog(actor: Actor, vault: VaultId): Promise<Verified> {
   const keptSize = (await kept(actor))?.size;
   const pages: VaultLogView[] = [];
   const all: { view: EntryView; told: Told; checkpoint: Checkpoint }[] = [];
+  const signatures = await newSignatures(actor);
   let forgotten: Forgotten | undefined;
   for (let after = 0; ; ) {
     const page = await actor.calls.vaultLog(vault, after);
@@ -84,6 +92,7 @@ export async function readLog(actor: Actor, vault: VaultId): Promise<Verified> {
     const fits = head.vault === vault && head.treeSize === checkpoint.size && head.root === checkpoint.root;
     ensure(fits, "vault-head", "ids");
     forgotten = readForgotten(page, checkpoint) ?? forgotten;
+    await signatures.learn(page);
     for (const view of page.entries) all.push({ view, told: parse(view), checkpoint });
     const last = all.at(-1)?.told.body.vaultSeq ?? 0;
     if (page.more) {
@@ -92,6 +101,7 @@ export async function readLog(actor: Actor, vault: VaultId): Promise<Verified> {
       continue;
     }
     const missing = replay(actor, vault, all, forgotten, head);
+    for (const { view, told } of all) await signatures.check(view, told.body);
     actor.place.pins.seeHead(head);
     const entries = all.map(({ view, told }) => ({ index: view.index, body: told.body }));
     return { checkpoint, keptSize, entries, actors: merge(pages), forgotten: missing, pages };
@@ -153,12 +163,18 @@ export type OnRead = (done: number, of: number) => void;
 export async function readWholeLog(actor: Actor, onRead?: OnRead): Promise<WholeLog> {
   const old = await kept(actor);
   const entries = new Map<number, Told>();
+  const shown = new Map<number, EntryView>();
   const erased = new Map<number, Hash>();
+  const signatures = await newSignatures(actor);
   const pages: LogPage[] = [];
   let note = "";
   for (let from = 0; ; ) {
     const page = await actor.calls.logPage(from, PAGE);
-    for (const view of page.entries) entries.set(view.index, parse(view));
+    await signatures.learn(page);
+    for (const view of page.entries) {
+      entries.set(view.index, parse(view));
+      shown.set(view.index, view);
+    }
     for (const view of page.erased) erased.set(view.index, view.leaf_hash);
     pages.push(page);
     note = page.checkpoint;
@@ -176,6 +192,10 @@ export async function readWholeLog(actor: Actor, onRead?: OnRead): Promise<Whole
     const chain = chains.get(body.vault) ?? new VaultChain(body.vault, erased);
     chains.set(body.vault, chain);
     chain.push(index, salt, body);
+  }
+  for (const [index, { body }] of sorted) {
+    const view = shown.get(index);
+    if (view !== undefined) await signatures.check(view, body);
   }
   await actor.place.pins.keepCheckpoint(actor.place.origin, actor.log, note);
   const listed = sorted.map(([index, { body }]) => ({ index, body }));

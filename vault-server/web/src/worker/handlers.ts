@@ -98,7 +98,7 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     async logIn(slot: Slot, shown: Shown) {
       const actor = await logIn(...both(shown));
       actors.set(slot, actor);
-      return view(actor);
+      return { ...view(actor), token: actor.calls.token };
     },
     /** Ends a session; the keys are gone whether or not the server was reached. */
     async logOut(slot: Slot): Promise<void> {

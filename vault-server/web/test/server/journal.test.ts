@@ -47,6 +47,21 @@ describe("the log of a vault", () => {
     expect(second.actors.find((actor) => actor.kid === last?.body.actor)?.display_name).toBe(demo.people.professional.name);
   });
 
+  it("is refused when those who signed are hidden, are others, or belong elsewhere", async () => {
+    const person = await enter("beneficiary");
+    const refusal = async (change: (page: any) => void): Promise<string> => {
+      const error: unknown = await readLog(lying(person, change), demo.vault_id).catch((e: unknown) => e);
+      return error instanceof Refused ? `${error.what}: ${error.property}` : String(error);
+    };
+    const staff = (page: any): any => page.signers.find((signer: any) => signer.organisation_id != null);
+    expect(await refusal((page) => (page.signers = []))).toBe("request: maker");
+    expect(await refusal((page) => (page.signers = page.signers.filter((signer: any) => signer !== staff(page))))).toBe("request: maker");
+    expect(await refusal((page) => (page.organisations = []))).toMatch(/^certificate/);
+    expect(await refusal((page) => (page.organisations[0].name = "SPECIMEN"))).toBe("certificate: ids");
+    expect(await refusal((page) => (staff(page).account_id = "a1".repeat(16)))).toMatch(/^certificate/);
+    expect(await refusal((page) => (staff(page).certificates = page.signers.find((signer: any) => signer.organisation_id == null).certificates))).toMatch(/^certificate/);
+  });
+
   it("is refused when an entry was left out, changed, or the end hidden", async () => {
     const person = await enter("beneficiary");
     const refusal = async (change: (page: any) => void): Promise<string> => {
