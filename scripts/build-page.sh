@@ -32,7 +32,7 @@ if [[ "$(cat node_modules/.coffre-locked 2>/dev/null)" != "$locked" ]]; then
 fi
 
 # A page that was built from the same files is left alone, so that the server is not compiled anew.
-inputs=$(find index.html calme.html public src build screens.json vite.config.ts package-lock.json \
+inputs=$(find index.html calme.html public src build headers.json screens.json vite.config.ts package-lock.json \
   ../../messages/*/*.ftl ../../vault-core/src/api/problem.rs -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 if [[ "$(cat dist/inputs 2>/dev/null)" != "$inputs" || ! -f dist/page/page.json ]]; then
   npm run --silent build -- --logLevel warn

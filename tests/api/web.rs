@@ -111,6 +111,31 @@ async fn every_answer_carries_every_header() {
     }
 }
 
+/// The headers that are published with the page are those that are served, and no other.
+#[tokio::test]
+async fn published_headers_are_the_served_ones() {
+    let (_house, router) = whole().await;
+    let published: serde_json::Value =
+        serde_json::from_str(include_str!("../../vault-server/web/headers.json")).expect("JSON");
+    let everywhere = published["*"].as_object().expect("headers");
+    // What says how this one answer is made, and by which request.
+    let own = ["content-type", "content-encoding", "content-length", "coffre-request-id"];
+    for path in PATHS {
+        let (status, headers, _) = ask(&router, by_a_person(path)).await;
+        let here = published.get(path).and_then(serde_json::Value::as_object);
+        for (name, value) in everywhere.iter().chain(here.into_iter().flatten()) {
+            // Only what was built has several forms.
+            if name != "vary" || status == StatusCode::OK && !path.starts_with("/v1") && path != "/openapi.json" {
+                assert_eq!(headers.get(name).map(|told| told.to_str().unwrap()), value.as_str(), "{path}: {name}");
+            }
+        }
+        for name in headers.keys().filter(|name| !own.contains(&name.as_str())) {
+            let is_published = everywhere.contains_key(name.as_str());
+            assert!(is_published || here.is_some_and(|here| here.contains_key(name.as_str())), "{path}: {name}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn leaving_clears_what_the_browser_kept_and_nothing_else_does() {
     let (_house, router) = whole().await;

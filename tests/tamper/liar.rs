@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Response, StatusCode, header};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use serde_json::Value;
@@ -17,11 +17,16 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 /// Largest body that passes: the papers of these tests are small.
 const MAX: usize = 8 << 20;
 
-/// What of a request and of its answer goes on.
-const PASSED: [HeaderName; 2] = [header::CONTENT_TYPE, header::AUTHORIZATION];
+/// What of a request goes on.
+const PASSED: [HeaderName; 4] = [header::CONTENT_TYPE, header::AUTHORIZATION, header::ACCEPT, header::ACCEPT_ENCODING];
 
-/// Changes the body of an answer.
-type Lie = Box<dyn FnMut(&mut Vec<u8>) + Send>;
+/// What of an answer speaks of its way, not of itself.
+const OF_THE_WAY: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION];
+
+/// Headers and body of an answer.
+pub(super) type Told = (HeaderMap, Vec<u8>);
+/// Changes an answer to a request with these headers.
+type Lie = Box<dyn FnMut(&HeaderMap, &mut Told) + Send>;
 
 #[derive(Default)]
 struct Play {
@@ -77,7 +82,17 @@ impl Liar {
     pub(super) fn while_lying<T>(
         &self,
         path: &str,
-        lie: impl FnMut(&mut Vec<u8>) + Send + 'static,
+        mut lie: impl FnMut(&mut Vec<u8>) + Send + 'static,
+        act: impl FnOnce() -> T,
+    ) -> T {
+        self.while_serving(path, move |_, told| lie(&mut told.1), act)
+    }
+
+    /// The same for whole answers, whose liar also sees the headers of the request.
+    pub(super) fn while_serving<T>(
+        &self,
+        path: &str,
+        lie: impl FnMut(&HeaderMap, &mut Told) + Send + 'static,
         act: impl FnOnce() -> T,
     ) -> T {
         self.play().lie = Some((path.to_owned(), Box::new(lie)));
@@ -164,14 +179,17 @@ impl Wire {
         };
         let mut answer = answer.expect("the server answers");
         let status = answer.status().as_u16();
-        let kind = answer.headers().get(header::CONTENT_TYPE.as_str()).map(|kind| kind.as_bytes().to_vec());
-        let mut body = answer.body_mut().with_config().limit(MAX as u64).read_to_vec().expect("an answer");
+        let headers = answer.headers().clone();
+        let body = answer.body_mut().with_config().limit(MAX as u64).read_to_vec().expect("an answer");
+        let mut told = (headers, body);
         if status == 200 {
-            self.hear_and_lie(&path, &mut body);
+            self.hear_and_lie(&path, &parts.headers, &mut told);
         }
+        let (headers, body) = told;
         let mut response = Response::builder().status(StatusCode::from_u16(status).expect("a status"));
-        if let Some(kind) = kind {
-            response = response.header(header::CONTENT_TYPE, kind);
+        // The length is told anew, of what is sent.
+        for (name, value) in headers.iter().filter(|(name, _)| !OF_THE_WAY.contains(name)) {
+            response = response.header(name, value);
         }
         response.body(Body::from(body)).expect("a response")
     }
@@ -184,14 +202,14 @@ impl Wire {
         withheld
     }
 
-    fn hear_and_lie(&self, path: &str, body: &mut Vec<u8>) {
+    fn hear_and_lie(&self, path: &str, asked: &HeaderMap, answer: &mut Told) {
         let mut play = self.play.lock().expect("no test panicked here");
-        play.heard.push((path.to_owned(), body.clone()));
+        play.heard.push((path.to_owned(), answer.1.clone()));
         let Play { lie, told, .. } = &mut *play;
         if let Some((part, lie)) = lie
             && is_of(path, part)
         {
-            lie(body);
+            lie(asked, answer);
             *told = true;
         }
     }

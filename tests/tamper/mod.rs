@@ -4,6 +4,7 @@
 mod keys;
 mod liar;
 mod log;
+mod page;
 mod papers;
 mod staff;
 mod stage;

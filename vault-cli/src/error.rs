@@ -220,6 +220,12 @@ problems! {
     AnswerUnreadable { cause } = "answer-unreadable" => Integrity,
     /// The server's answer is larger than any true one.
     AnswerTooLarge = "answer-too-large" => Integrity,
+    /// No published list of the page's files was given, and none lay beside when this program was built.
+    PublishedMissing = "published-missing" => Usage,
+    /// Not a published list of the page's files.
+    PublishedUnreadable { path } = "published-unreadable" => Usage,
+    /// What the server serves is not the published page.
+    PageDiffers { server, count } = "page-differs" => Integrity,
     /// Nobody foresaw this.
     Unforeseen { cause } = "unforeseen" => Unexpected,
 }
@@ -230,6 +236,14 @@ pub(crate) enum Error {
     /// Found on this side.
     #[error("{}", .0.code())]
     Problem(Problem),
+    /// Found on this side, in several places.
+    #[error("{}", .problem.code())]
+    Listed {
+        /// What they come to.
+        problem: Problem,
+        /// Each of them, for scripts.
+        differences: Vec<Value>,
+    },
     /// Said by the server, as its problem document tells it.
     #[error("the server refused: {}", .0.code.code())]
     Server(Box<Refusal>),
@@ -272,7 +286,7 @@ impl Error {
     #[must_use]
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Problem(problem) => problem.exit(),
+            Self::Problem(problem) | Self::Listed { problem, .. } => problem.exit(),
             Self::Integrity { .. } => Exit::Integrity,
             Self::Server(refusal) => refused_exit(refusal),
         }
@@ -282,7 +296,7 @@ impl Error {
     #[must_use]
     pub(crate) fn code(&self) -> String {
         match self {
-            Self::Problem(problem) => problem.code().to_owned(),
+            Self::Problem(problem) | Self::Listed { problem, .. } => problem.code().to_owned(),
             Self::Server(refusal) => refusal.code.code().to_owned(),
             Self::Integrity { broken, .. } => format!("integrity-{}", broken.what.code()),
         }
@@ -292,7 +306,7 @@ impl Error {
     #[must_use]
     pub(crate) fn told(&self, i18n: &I18n) -> (String, String) {
         match self {
-            Self::Problem(problem) => {
+            Self::Problem(problem) | Self::Listed { problem, .. } => {
                 let args: Vec<_> =
                     problem.args().into_iter().map(|(n, v)| (n, FluentValue::from(clean(v, 4000)))).collect();
                 tell(i18n, &format!("problem-{}", problem.code()), &args)
@@ -325,6 +339,7 @@ impl Error {
                     }
                 }
             }
+            Self::Listed { differences, .. } => error["differences"] = differences.clone().into(),
             Self::Problem(_) => {}
         }
         json!({ "error": error })

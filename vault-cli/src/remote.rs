@@ -10,7 +10,7 @@ use rustls::SupportedCipherSuite;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::http::request::Builder;
-use ureq::http::{Request as HttpRequest, Response, StatusCode, header};
+use ureq::http::{HeaderName, HeaderValue, Request as HttpRequest, Response, StatusCode, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, AsSendBody, Body, SendBody};
 use vault_core::api::{Problem as Refusal, REQUEST_HEADER};
@@ -46,6 +46,23 @@ pub(crate) struct Caller<'a> {
     pub(crate) account: AccountId,
     /// Its signing key.
     pub(crate) signing: &'a SigningKey,
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub(crate) struct Looked {
+    pub(crate) status: u16,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Looked {
+    /// The header's value, empty when there is none; of several, all of them.
+    pub(crate) fn header(&self, name: &str) -> String {
+        let values = self.headers.iter().filter(|(told, _)| told == name).map(|(_, value)| value.as_str());
+        values.collect::<Vec<_>>().join(" | ")
+    }
 }
 
 /// What a request shows of who asks.
@@ -187,6 +204,24 @@ impl Remote {
         let response = self.call(desk, Method::Get, path, Content::Nothing, Shown::Signed(caller))?;
         // What is longer is cut here and found out by whoever checks the bytes.
         Ok(response.into_body().into_with_config().limit(u64::MAX).reader().take(limit))
+    }
+
+    /// What a browser would be given at `path`: whatever it is, and however it ends.
+    pub(crate) fn look(&self, path: &str, accept: &str, accept_encoding: &str) -> Result<Looked> {
+        let request = HttpRequest::builder()
+            .uri(format!("{}{path}", self.origin))
+            .header(header::ACCEPT, accept)
+            .header(header::ACCEPT_ENCODING, accept_encoding);
+        let mut response = self.run(request, ())?;
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            return Err(self.unreachable(response.status()));
+        }
+        let told = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let headers = response.headers().iter().map(told).collect();
+        let body = response.body_mut().with_config().limit(MAX_ANSWER).read_to_vec().map_err(|e| self.failure(e))?;
+        Ok(Looked { status: response.status().as_u16(), headers, body })
     }
 
     /// What a broken stream means.

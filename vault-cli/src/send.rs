@@ -55,6 +55,6 @@ fn may_succeed_later(error: &Error) -> bool {
                 || error.exit() == Exit::Unreachable
         }
         Error::Problem(problem) => matches!(problem.exit(), Exit::Unreachable | Exit::Unexpected),
-        Error::Integrity { .. } => false,
+        Error::Integrity { .. } | Error::Listed { .. } => false,
     }
 }

@@ -28,6 +28,15 @@ impl Origin {
     pub fn hash(&self) -> Hash {
         Hash::from_bytes(suite::sha256(&[self.0.as_bytes()]))
     }
+
+    /// Whether it names the machine itself, whose name must not be bound to TLS (RFC 6797): whatever else runs there would be.
+    #[must_use]
+    pub fn is_this_machine(&self) -> bool {
+        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        let host = split_port(authority).map_or("", |(host, _)| host);
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    }
 }
 
 impl fmt::Display for Origin {
@@ -92,6 +101,21 @@ mod tests {
             ("https://[::1]:8443", "https://[::1]:8443"),
         ] {
             assert_eq!(text.parse::<Origin>().unwrap().as_str(), form);
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_this_machine() {
+        for (text, is) in [
+            ("https://localhost:8443", true),
+            ("https://127.0.0.1", true),
+            ("https://[::1]:8443", true),
+            ("https://localhost.example", false),
+            ("https://127.example", false),
+            ("https://192.0.2.1", false),
+            ("https://coffre.example", false),
+        ] {
+            assert_eq!(text.parse::<Origin>().unwrap().is_this_machine(), is, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ mod document;
 mod export;
 mod leaving;
 mod org;
+mod page;
 mod recovery;
 mod reminder;
 mod tie;
@@ -23,6 +24,7 @@ pub(crate) use channel::{Channel, ChannelAdd, ChannelList, ChannelRemove, Who};
 pub(crate) use document::{DepositAct, DepositUndo, Document, DocumentErase, DocumentMove, DocumentRename};
 pub(crate) use export::{Export, ExportAct, ExportVerify, Import};
 pub(crate) use leaving::{VaultClose, VaultKeep, VaultReceipt, Verify};
+pub(crate) use page::{Page, PageVerify};
 pub(crate) use recovery::{
     Guardian, GuardianName, Recovery, RecoveryApprove, RecoveryFinish, RecoveryRehearse, RecoveryStart, RecoveryStatus,
     RecoveryStop,
@@ -98,6 +100,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Channel(Channel),
     Verify(Verify),
+    #[command(subcommand)]
+    Page(Page),
     Completion(Completion),
 }
 

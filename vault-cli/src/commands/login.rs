@@ -1,7 +1,8 @@
 //! `coffre login`, `logout`, `whoami`.
 
+use std::path::Path;
+
 use serde_json::json;
-use vault_core::credential::CredentialFile;
 use vault_core::origin::Origin;
 
 use super::typed_pin;
@@ -25,7 +26,8 @@ pub(super) fn login(desk: &Desk, args: &cli::Login) -> Result<Report> {
     let question = msg!(desk.i18n, "ask-card");
     let text = ask::secret(&desk.i18n, args.own.credential_file.as_deref(), "--credential-file", &question)?;
     let file = session::parse_credential(&text)?;
-    let server = server(desk, args, &file)?;
+    let named = args.server.clone().or_else(|| file.origin.as_ref().map(ToString::to_string));
+    let server = server(desk, named, args.ca.as_deref())?;
     let remote = server.remote()?;
     let pin = typed_pin(desk, args.own.pin_file.as_deref(), "--pin-file")?;
     let mut actor = Actor::log_in(desk, remote, &file, &pin)?;
@@ -57,19 +59,18 @@ fn with_computer(desk: &Desk, args: &cli::Login) -> Result<Option<Actor>> {
     }
 }
 
-/// The server that is named, else that of the card, else the one that the profile knows.
-fn server(desk: &Desk, args: &cli::Login, file: &CredentialFile) -> Result<Server> {
+/// The server that is named, else the one that the profile knows.
+pub(super) fn server(desk: &Desk, named: Option<String>, ca: Option<&Path>) -> Result<Server> {
     let known = known_server(desk)?;
-    let origin = args.server.clone().or_else(|| file.origin.as_ref().map(ToString::to_string));
-    let origin = origin.or_else(|| known.as_ref().map(|k| k.origin.clone())).ok_or(Problem::ServerMissing)?;
+    let origin = named.or_else(|| known.as_ref().map(|k| k.origin.clone())).ok_or(Problem::ServerMissing)?;
     let mut server = Server { origin, roots: String::new() };
     // The same text for the same server, so that a slash at the end does not make two of it.
     if let Ok(origin) = server.origin.parse::<Origin>() {
         server.origin = origin.to_string();
     }
-    server.roots = match (&args.ca, known) {
+    server.roots = match (ca, known) {
         (None, Some(known)) if known.origin == server.origin => known.roots,
-        (ca, _) => read_roots(ca.as_deref())?,
+        (ca, _) => read_roots(ca)?,
     };
     Ok(server)
 }

@@ -17,6 +17,7 @@ mod login;
 mod mandate;
 mod open;
 mod org;
+mod page;
 mod pin;
 mod queue;
 mod recovery;
@@ -102,6 +103,7 @@ pub(crate) fn run(desk: &Desk, command: &Command) -> Result<Report> {
         Command::Vault(cli::Vault::Close(args)) => closing::close(desk, args),
         Command::Vault(cli::Vault::Keep(args)) => closing::keep(desk, args),
         Command::Vault(cli::Vault::Receipt(args)) => closing::receipt(desk, args),
+        Command::Page(cli::Page::Verify(args)) => page::verify(desk, args),
         Command::Verify(args) => verify::verify(desk, args),
         Command::Completion(args) => Ok(completion::completion(args)),
     }

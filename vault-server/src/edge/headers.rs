@@ -12,7 +12,6 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
-use vault_core::origin::Origin;
 
 use super::Edge;
 
@@ -32,7 +31,8 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), bluetooth=(), browsing
     picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
     window-management=(), xr-spatial-tracking=()";
 
-/// Nothing is guessed, framed, shared with or told to other sites.
+/// Nothing is guessed, framed, shared with or told to other sites. These are also written in `web/headers.json`, which is published
+/// with the page; a test compares them.
 const ALWAYS: [(HeaderName, HeaderValue); 7] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
@@ -45,13 +45,6 @@ const ALWAYS: [(HeaderName, HeaderValue); 7] = [
 
 /// Two years.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
-
-/// Whether browsers are told to stay with TLS (RFC 6797). Not on this machine's own name: it would bind whatever else
-/// runs here.
-pub(super) fn wants_hsts(origin: &Origin) -> bool {
-    let host = origin.as_str().trim_start_matches("https://");
-    !["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
-}
 
 pub(super) async fn secure(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let id = format!("{}-{:x}", HEXLOWER.encode(&edge.run), edge.served.fetch_add(1, Ordering::Relaxed));

@@ -46,7 +46,7 @@ impl Edge {
             rates: Rates::new(rates),
             request: transport.request,
             idle: transport.idle,
-            hsts: headers::wants_hsts(origin),
+            hsts: !origin.is_this_machine(),
             run: entropy::generate(entropy),
             served: AtomicU64::new(0),
         })
