@@ -101,6 +101,7 @@ page-nowhere-next = الذهاب إلى البداية
 page-display-title = العرض
 page-display-link = العرض
 page-display-choose = اختر ما تسهل عليك قراءته.
+page-display-account = تُحفظ اختياراتك واللغة تحت القفل مع حسابك. تجدها في المرة القادمة.
 page-display-size = حجم النص
 page-display-percent = { $n } %
 page-display-more = خيارات أخرى

@@ -95,6 +95,7 @@ page-nowhere-next = Go to the beginning
 page-display-title = Display
 page-display-link = Display
 page-display-choose = Choose what is easy to read for you.
+page-display-account = Your choices, and the language, are kept locked with your account. You find them again next time.
 page-display-size = Size of the text
 page-display-percent = { $n }%
 page-display-more = Other settings

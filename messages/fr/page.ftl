@@ -95,6 +95,7 @@ page-nowhere-next = Aller au début
 page-display-title = Affichage
 page-display-link = Affichage
 page-display-choose = Choisissez ce qui est facile à lire pour vous.
+page-display-account = Vos choix, et la langue, sont gardés sous clé avec votre compte. Vous les retrouvez la prochaine fois.
 page-display-size = Taille du texte
 page-display-percent = { $n } %
 page-display-more = Autres réglages

@@ -248,6 +248,8 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
          SELECT vault_id, x'01', 0 FROM accounts WHERE account_id = ?",
         "INSERT INTO reminders (reminder_id, vault_id, document_id, due_ms, author, created_ms)
          SELECT x'01', vault_id, x'01', 0, account_id, 0 FROM accounts WHERE account_id = ?",
+        "INSERT INTO wraps (wrap_hash, kind, scope, object, epoch, sealed)
+         SELECT x'01', 15, account_id, account_id, 0, x'00' FROM accounts WHERE account_id = ?",
     ] {
         assert_eq!(town.house.sql(insert, owner.account.as_ref()).await, 1);
     }

@@ -6,6 +6,7 @@ mod channels;
 pub(crate) mod client;
 pub(crate) mod credentials;
 mod deposits;
+mod display;
 mod epochs;
 mod erasure;
 mod events;

@@ -10,6 +10,7 @@ mod bytes;
 mod channel;
 mod credential;
 mod deposit;
+mod display;
 mod document;
 mod export;
 mod leaving;
@@ -36,6 +37,7 @@ pub use credential::{
     PinResetApproval, PinResetApproved,
 };
 pub use deposit::{DepositAnswer, NewDeposit, RecordView, RecordsRequest, RecordsView, SignerView, UploadAnswer};
+pub use display::{DisplayView, NewDisplay};
 pub use document::{
     AmendAnswer, ErasureAnswer, ErasureRequest, MovedReminder, NewAmendment, NewAmendments, UndoRequest,
 };

@@ -17,7 +17,7 @@ use crate::record::Payload;
 use crate::recovery::Piece;
 use crate::reminder::Reminder;
 use crate::secret::{DirectorySeed, HalfB, RecoveryShare, ServerShare, XWingSeed};
-use crate::wrap::{About, Envelope, MemberEpoch, Reading, SeedFor, Wrap};
+use crate::wrap::{About, Display, Envelope, MemberEpoch, Reading, SeedFor, Wrap};
 
 const W: What = What::Wrap;
 const LABEL: Label = Label("vault/wrap-sig/v1");
@@ -30,8 +30,15 @@ const REMINDER: Reminder =
 const REMIND: &str = "Carte SPECIMEN : prendre rendez-vous\navec deux photos";
 const PURPOSE: &str = "Dossier de logement SPECIMEN\nsuivi avec la personne";
 
-/// One wrap of each kind: (name of the kind, scope, object, version, epoch, wrap, plaintext or text).
-fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> {
+fn display() -> Display {
+    Display { size: 200, contrast: true, spacing: false, still: true, language: "ar".to_owned() }
+}
+
+/// Name of the kind, scope, object, version and epoch, the wrap, and its plaintext or what it says.
+type Kind = (&'static str, Value, Vec<u8>, Value);
+
+/// One wrap of each kind.
+fn all_kinds(e: &mut dyn Entropy) -> Vec<Kind> {
     let (to, maker) = (opening(RECIPIENT), signing(MAKER));
     let envelope = Envelope { to: to.sealing_key(), maker: &maker, not_after: NEW_YEAR };
     let seed = OpeningKey::from_seed(XWingSeed::from_bytes([0x61; 32]));
@@ -46,7 +53,7 @@ fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> 
     let member = json!({"organisation": ORGANISATION, "member": ACCOUNT, "epoch": EPOCH});
     let credential = |epoch: u32| json!({"account": ACCOUNT, "credential": CREDENTIAL, "epoch": epoch});
     let secret = |bytes: &[u8]| json!({"plaintext": hex(bytes)});
-    vec![
+    let mut kinds = vec![
         (
             "folder seed to owner",
             folder.clone(),
@@ -119,6 +126,14 @@ fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> 
             envelope.seal_half_to_login(e, ACCOUNT, CREDENTIAL, &half).unwrap(),
             secret(&[0x64; 32]),
         ),
+    ];
+    kinds.extend(texts(e, &envelope));
+    kinds
+}
+
+/// Those that hold what somebody wrote or chose.
+fn texts(e: &mut dyn Entropy, envelope: &Envelope<'_>) -> [Kind; 3] {
+    [
         (
             "purpose text to folder",
             json!({"vault": VAULT, "mandate": MANDATE, "epoch": EPOCH}),
@@ -130,6 +145,12 @@ fn all_kinds(e: &mut dyn Entropy) -> Vec<(&'static str, Value, Vec<u8>, Value)> 
             json!({"vault": VAULT, "reminder": REMINDER.id, "document": DOCUMENT, "due_ms": REMINDER.due_ms, "epoch": EPOCH}),
             envelope.seal_reminder(e, &REMINDER, EPOCH, REMIND).unwrap(),
             json!({"text": REMIND}),
+        ),
+        (
+            "display to self",
+            json!({"account": ACCOUNT}),
+            envelope.seal_display(e, ACCOUNT, &display()).unwrap(),
+            json!({"size": 200, "contrast": true, "spacing": false, "still": true, "language": "ar"}),
         ),
     ]
 }
@@ -146,11 +167,12 @@ fn cases() -> Vec<Case> {
         cases.push(good(kind, input.clone(), expect.clone()));
         inputs.push(input);
     }
-    let [owner, holder, record] = &inputs[..3] else { panic!("14 kinds") };
+    let [owner, holder, record] = &inputs[..3] else { panic!("15 kinds") };
     cases.extend(flipped(record));
     cases.extend(asked_otherwise(owner, holder, record));
     cases.extend(resigned(owner, record, &inputs[12]));
     cases.extend(reminders(&inputs[13]));
+    cases.extend(displays(&inputs[14]));
     cases
 }
 
@@ -224,7 +246,7 @@ fn resigned(owner: &Value, record: &Value, purpose: &Value) -> Vec<Case> {
         case("signed again with another end date", owner, patch(&seed, 68, &[1; 8]), Property::Authentication),
         case("addressed anew to another recipient", &stranger, readdressed, Property::Authentication),
         case("kind zero", owner, patch(&seed, 5, &[0]), Property::Kind),
-        case("unknown kind", owner, patch(&seed, 5, &[15]), Property::Kind),
+        case("unknown kind", owner, patch(&seed, 5, &[16]), Property::Kind),
         case("a seed of 512 bytes", owner, patch(&sealed_record, 5, &[1]), Property::Length),
         case("a record of 32 bytes", record, patch(&seed, 5, &[3]), Property::Length),
         case("a folder with a version", owner, patch(&seed, 47, &[1]), Property::Version),
@@ -259,6 +281,35 @@ fn reminders(reminder: &Value) -> Vec<Case> {
     ]
     .into_iter()
     .map(|(name, change, property)| bad(name, with(reminder, &change), W, property))
+    .collect()
+}
+
+/// A display profile shown for what it is not, and contents that nobody here would have sealed.
+fn displays(display: &Value) -> Vec<Case> {
+    let (to, maker) = (opening(RECIPIENT), signing(MAKER));
+    let sealed = |prefix: &[u8], text: &[u8]| {
+        let padded = pad(W, prefix, text, 256).unwrap();
+        let envelope = Envelope { to: to.sealing_key(), maker: &maker, not_after: NEW_YEAR };
+        let about = About::display(ACCOUNT);
+        json!({"bytes": hex(envelope.seal(&mut SeededEntropy::new(42), &about, &padded).unwrap())})
+    };
+    let resigned = |at: usize, bytes: &[u8]| json!({"bytes": hex(resign(&patch(&display.bytes("bytes"), at, bytes), LABEL, &maker))});
+    let usual = [1, 0, 100, 0];
+    [
+        ("a display profile of another account", json!({"account": FOLDER}), Property::Ids),
+        ("a display profile with an epoch", resigned(48, &[0, 0, 0, 1]), Property::Epoch),
+        ("a display profile in the place of a seed", resigned(5, &[1]), Property::Length),
+        ("a seed in the place of a display profile", resigned(5, &[12]), Property::Length),
+        ("a display profile of another format", sealed(&[2, 0, 100, 0], b"fr"), Property::Version),
+        ("a display profile with an unknown flag", sealed(&[1, 0, 100, 8], b"fr"), Property::Reserved),
+        ("a display profile of an unknown size", sealed(&[1, 0, 101, 0], b"fr"), Property::Kind),
+        ("a display profile without a language", sealed(&usual, b""), Property::Length),
+        ("a display profile with a long language", sealed(&usual, b"abcdefghi"), Property::Length),
+        ("a display profile with a language in capitals", sealed(&usual, b"FR"), Property::Alphabet),
+        ("a display profile that is not UTF-8", sealed(&usual, b"\xff\xff"), Property::Alphabet),
+    ]
+    .into_iter()
+    .map(|(name, change, property)| bad(name, with(display, &change), W, property))
     .collect()
 }
 
@@ -316,6 +367,10 @@ fn run(case: &Value) -> Result<Value> {
             };
             json!({"text": reading.open_reminder(bytes, &of, epoch())?})
         }
+        "display to self" => {
+            let Display { size, contrast, spacing, still, language } = reading.open_display(bytes, account())?;
+            json!({"size": size, "contrast": contrast, "spacing": spacing, "still": still, "language": language})
+        }
         other => panic!("unknown kind {other}"),
     };
     Wrap::parse(bytes)?.check_valid_at(case.number("now"))?;
@@ -354,4 +409,12 @@ fn nobody_seals_what_nobody_would_open() {
     assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, &long).unwrap_err().property, Property::Length);
     assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, "").unwrap_err().property, Property::Length);
     assert_eq!(envelope.seal_reminder(e, &REMINDER, 1, "a\u{202e}b").unwrap_err().property, Property::Alphabet);
+    let unknown = [
+        (Display { size: 300, ..display() }, Property::Kind),
+        (Display { language: String::new(), ..display() }, Property::Length),
+        (Display { language: "FR".to_owned(), ..display() }, Property::Alphabet),
+    ];
+    for (display, property) in unknown {
+        assert_eq!(envelope.seal_display(e, ACCOUNT, &display).unwrap_err().property, property, "{display:?}");
+    }
 }

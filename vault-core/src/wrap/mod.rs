@@ -4,9 +4,11 @@
 //! functions (in `contents.rs`), so that no caller handles a plaintext without its type.
 
 mod contents;
+mod display;
 mod reminder;
 
 pub use contents::*;
+pub use display::Display;
 
 use zeroize::Zeroizing;
 
@@ -65,6 +67,8 @@ pub enum WrapKind {
     PurposeToFolder = 13,
     /// The text of a reminder to a folder.
     ReminderToFolder = 14,
+    /// How an account likes the page to be shown, to itself.
+    DisplayToSelf = 15,
 }
 
 impl WrapKind {
@@ -84,6 +88,7 @@ impl WrapKind {
             12 => Self::HalfToLogin,
             13 => Self::PurposeToFolder,
             14 => Self::ReminderToFolder,
+            15 => Self::DisplayToSelf,
             _ => return None,
         })
     }
@@ -93,6 +98,7 @@ impl WrapKind {
             Self::RecordToFolder | Self::RecordToHolder | Self::PurposeToFolder | Self::ReminderToFolder => {
                 is_padded_len(plaintext, MAX_PLAINTEXT)
             }
+            Self::DisplayToSelf => plaintext == display::LEN,
             Self::RecoveryPiece => plaintext == 37,
             _ => plaintext == 32,
         }
@@ -108,7 +114,7 @@ impl WrapKind {
     const fn allows_epoch(self, epoch: u32) -> bool {
         match self {
             Self::RecordToHolder => true,
-            Self::RecoveryPiece | Self::ShareToReader | Self::HalfToLogin => epoch == 0,
+            Self::RecoveryPiece | Self::ShareToReader | Self::HalfToLogin | Self::DisplayToSelf => epoch == 0,
             _ => epoch != 0,
         }
     }
@@ -119,9 +125,9 @@ impl WrapKind {
 pub struct About {
     /// What is inside.
     pub kind: WrapKind,
-    /// Where it belongs: a vault, an organisation (kinds 6, 9, 10) or an account (11, 12).
+    /// Where it belongs: a vault, an organisation (kinds 6, 9, 10) or an account (11, 12, 15).
     pub scope: [u8; 16],
-    /// A folder, a document, a member, a guardian, a mandate, a reminder, or a credential padded with zeros.
+    /// A folder, a document, a member, a guardian, a mandate, a reminder, an account, or a credential padded with zeros.
     pub object: [u8; 16],
     /// A document's version, from 1; 0 when the object is no document.
     pub version: u64,

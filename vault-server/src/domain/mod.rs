@@ -7,6 +7,7 @@ pub mod closing;
 pub mod consent;
 pub mod credentials;
 pub mod deposit;
+pub mod display;
 pub mod enrolment;
 pub mod epoch;
 pub mod erased_again;

@@ -4,6 +4,7 @@ mod accounts;
 mod channels;
 mod credentials;
 mod deposits;
+mod display;
 mod documents;
 mod error;
 mod exports;

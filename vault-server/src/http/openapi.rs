@@ -7,7 +7,7 @@ use utoipa::{Modify, OpenApi};
 use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
 
 use super::{
-    accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log, mandates,
+    accounts, channels, credentials, deposits, display, documents, exports, folders, guardians, leaving, log, mandates,
     openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
@@ -27,6 +27,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         accounts::challenge, accounts::log_in, accounts::session, accounts::log_out, accounts::enrol,
         accounts::change_pin, accounts::find,
         channels::add, channels::list, channels::remove,
+        display::keep, display::show,
         credentials::list, credentials::change, credentials::approve_pin_reset, credentials::approve_member_pin,
         credentials::reset_pin,
         recoveries::start, recoveries::list, recoveries::approve, recoveries::stop, recoveries::release,

@@ -4,8 +4,8 @@ use axum::Router;
 use axum::routing::{MethodRouter, get, post, put};
 
 use super::{
-    SharedApp, accounts, channels, credentials, deposits, documents, exports, folders, guardians, leaving, log,
-    mandates, openings, organisations, recoveries, reminders, server, staff, ties, vaults,
+    SharedApp, accounts, channels, credentials, deposits, display, documents, exports, folders, guardians, leaving,
+    log, mandates, openings, organisations, recoveries, reminders, server, staff, ties, vaults,
 };
 
 /// Method and path of every route, as the OpenAPI document must name them.
@@ -40,6 +40,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("post", "/v1/channels"),
     ("get", "/v1/channels"),
     ("post", "/v1/channels/{channel_id}/removal"),
+    ("put", "/v1/display"),
+    ("get", "/v1/display"),
     ("post", "/v1/organisations"),
     ("get", "/v1/organisations"),
     ("get", "/v1/organisations/{organisation_id}"),
@@ -131,6 +133,7 @@ fn signed() -> Routes {
         .route("/v1/accounts/{account_id}", get(accounts::find))
         .route("/v1/channels", post(channels::add).get(channels::list))
         .route("/v1/channels/{channel_id}/removal", post(channels::remove))
+        .route("/v1/display", put(display::keep).get(display::show))
         .route("/v1/organisations", post(organisations::create).get(organisations::list))
         .route("/v1/organisations/{organisation_id}", get(organisations::find))
         .route(

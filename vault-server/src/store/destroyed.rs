@@ -38,5 +38,7 @@ pub async fn owner(tx: &mut Tx, access: &DestructionAccess) -> Result<(), StoreE
     execute!(tx, "DELETE FROM credentials WHERE account_id = $1", id())?;
     execute!(tx, "DELETE FROM sessions WHERE account_id = $1", id())?;
     execute!(tx, "DELETE FROM openings WHERE account_id = $1", id())?;
+    // What the account kept for itself: its display profile.
+    execute!(tx, "DELETE FROM wraps WHERE scope = $1", id())?;
     execute!(tx, "UPDATE accounts SET status = 3 WHERE account_id = $1", id()).map(drop)
 }

@@ -12,6 +12,7 @@ pub mod channels;
 pub mod closings;
 pub mod credentials;
 pub mod destroyed;
+pub mod display;
 pub mod documents;
 pub mod erasure;
 pub mod facts;

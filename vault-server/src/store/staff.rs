@@ -56,14 +56,15 @@ pub async fn resume(tx: &mut Tx, access: &RosterAccess, account_id: AccountId, n
     .map(drop)
 }
 
-/// What remains of a removed member: nothing that logs in, and nothing that the organisation had sealed to them.
+/// What remains of a removed member: nothing that logs in, nothing that the organisation had sealed to them, nor what they kept for
+/// themselves.
 pub async fn disable(tx: &mut Tx, access: &RosterAccess, account_id: AccountId) -> Result<(), StoreError> {
     let account = account_id.as_ref().to_vec();
     execute!(tx, "UPDATE accounts SET status = 3 WHERE account_id = $1", account.clone())?;
     execute!(tx, "UPDATE credentials SET status = 3, sealed_root = NULL WHERE account_id = $1", account.clone())?;
     execute!(
         tx,
-        "DELETE FROM wraps WHERE object = $1 AND scope = $2 AND kind IN (6, 9, 10)",
+        "DELETE FROM wraps WHERE object = $1 AND (scope = $2 AND kind IN (6, 9, 10) OR kind = 15)",
         account,
         access.organisation_id().as_ref().to_vec(),
     )

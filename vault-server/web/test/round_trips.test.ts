@@ -8,6 +8,8 @@ import { Credential } from "../src/core/credential.ts";
 import { objectLength } from "../src/core/document/header.ts";
 import { lastRange, FIRST_RANGE, RangeOpener } from "../src/core/document/range.ts";
 import { openDocument, pour, sealDocument } from "../src/core/document/stream.ts";
+import { openDisplay, sealDisplay } from "../src/core/display.ts";
+import { type DisplayProfile, SIZES } from "../src/core/display_profile.ts";
 import { Refused } from "../src/core/error.ts";
 import { parseObject } from "../src/core/json.ts";
 import { OpeningKey, SigningKey } from "../src/core/keys.ts";
@@ -159,6 +161,29 @@ describe("what is signed and sealed", () => {
       await expect(openReminder(reading, bytes, of, 3)).rejects.toMatchObject({ property: "epoch" });
     }
     for (const wrong of ["", "x".repeat(501), "a\u202eb"]) await expect(async () => seal(wrong)).rejects.toMatchObject({ what: "wrap" });
+  });
+
+  it("a display profile is read back by the account alone, and all have one length", async () => {
+    const [own, maker, other] = [await OpeningKey.of(new Uint8Array(32).fill(6)), await SigningKey.of(new Uint8Array(32).fill(7)), await SigningKey.of(new Uint8Array(32).fill(8))];
+    const reading = { with: own, maker: maker.verifying };
+    const [account, somebody] = ["d1".repeat(16), "d2".repeat(16)];
+    const language = fc.stringMatching(/^[a-z]{2,8}$/);
+    const profile = fc.record({ size: fc.constantFrom(...SIZES), contrast: fc.boolean(), spacing: fc.boolean(), still: fc.boolean(), language });
+    const seal = (shown: DisplayProfile, by = maker) => sealDisplay({ to: own.sealing, maker: by, notAfter: 0 }, entropy, account, shown);
+    const lengths = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(profile, async (shown) => {
+        const sealed = await seal(shown);
+        lengths.add(sealed.length);
+        expect(await openDisplay(reading, sealed, account)).toEqual(shown);
+        await expect(openDisplay(reading, sealed, somebody)).rejects.toMatchObject({ property: "ids" });
+        await expect(openDisplay(reading, await seal(shown, other), account)).rejects.toMatchObject({ property: "maker" });
+      }),
+      { numRuns: 15 },
+    );
+    expect([...lengths]).toEqual([1548]);
+    const usual: DisplayProfile = { size: 100, contrast: false, spacing: false, still: false, language: "fr" };
+    for (const wrong of ["", "f", "FR", "fr-FR", "abcdefghi", "é"]) await expect(seal({ ...usual, language: wrong })).rejects.toMatchObject({ what: "wrap" });
   });
 
   it("a day is one moment and back, ahead and not too far", () => {

@@ -48,6 +48,8 @@ export class Calls {
   account = (id: AccountId): Promise<t.SignerView> => this.#get(`/v1/accounts/${id}`);
   channels = (): Promise<t.ChannelView[]> => this.#get("/v1/channels");
   addChannel = (json: t.NewChannel): Promise<t.ChannelView> => this.#post("/v1/channels", json);
+  display = (): Promise<t.DisplayView> => this.#get("/v1/display");
+  keepDisplay = (json: t.NewDisplay): Promise<t.DisplayView> => this.remote.call("PUT", "/v1/display", { json }, this.#caller);
   removeChannel = (id: ChannelId, pin_tag: t.B64): Promise<t.ChannelView[]> => this.#post(`/v1/channels/${id}/removal`, { pin_tag });
 
   // Recovery.

@@ -495,6 +495,15 @@ export interface ExportView {
   versions: { document_id: string; version: number; folder_id: string; deposited_ms: number }[];
 }
 
+/** `VWR1` kind 15, by the caller's account to itself. */
+export interface NewDisplay {
+  display: B64;
+}
+
+export interface DisplayView {
+  display?: Maybe<B64>;
+}
+
 export interface ChannelView {
   channel_id: string;
   kind: ChannelKind;

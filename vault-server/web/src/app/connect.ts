@@ -26,6 +26,8 @@ async function logIn(card: string, pin: string): Promise<Session> {
   try {
     await client.begin(location.origin);
     const view = await client.logIn("self", { card: cardCharacters(card), pin });
+    // Before the first screen, so that nobody has to read it as they cannot. What cannot be had now is as if it were not kept.
+    const display = await client.display("self").catch(() => undefined);
     const end = async (): Promise<void> => {
       await client.logOut("self").catch(() => undefined);
       client.stop();
@@ -34,7 +36,7 @@ async function logIn(card: string, pin: string): Promise<Session> {
       endAtOnce(view.token);
       void client.logOut("beside").catch(() => undefined).then(() => client.stop());
     };
-    return { kind: view.kind as Session["kind"], endsMs: view.ends.latestMs, view, client, end, leave };
+    return { kind: view.kind as Session["kind"], endsMs: view.ends.latestMs, view, client, display, end, leave };
   } catch (thrown) {
     client.stop();
     throw isLoaded ? Failure.of(thrown) : new Failure("network");

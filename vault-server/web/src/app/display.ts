@@ -1,16 +1,9 @@
-// How the page is shown: size of the text, contrast, spacing, movement. It lives in memory; an account keeps it sealed.
+// How the page is shown: size of the text, contrast, spacing, movement. It lives in memory; an account keeps it sealed (`profile.ts`).
+import type { DisplayProfile } from "../core/display_profile.ts";
 import { Store } from "./store.ts";
 
-/** Sizes of the text, in per cent. */
-export const SIZES = [100, 125, 150, 200] as const;
-
-/** A way of showing the page. */
-export interface Display {
-  readonly size: (typeof SIZES)[number];
-  readonly contrast: boolean;
-  readonly spacing: boolean;
-  readonly still: boolean;
-}
+/** A way of showing the page, whatever its language. */
+export type Display = Omit<DisplayProfile, "language">;
 
 /** As the browser is set. */
 export const USUAL: Display = { size: 100, contrast: false, spacing: false, still: false };

@@ -1,5 +1,6 @@
 // What screens may ask for. The work behind it (cryptography, calls, verification) is in `core`, `api` and `flows`; screens know
 // this page only, and a test may put another in its place.
+import type { DisplayProfile } from "../core/display_profile.ts";
 import type { Client } from "../worker/client.ts";
 import { Store } from "./store.ts";
 
@@ -15,6 +16,8 @@ export interface Session {
   readonly view: Awaited<ReturnType<Client["logIn"]>>;
   /** The worker that holds the keys: what screens ask for, they ask there. Its failures become sentences by `Failure.of`. */
   readonly client: Client;
+  /** How the account likes the page to be shown; nothing when it never said. */
+  readonly display?: DisplayProfile | undefined;
   /** Tells the server, then stops the worker, with which every key is gone. Never fails. */
   end(): Promise<void>;
   /** Tells the server and waits for nothing: the document is about to go, and the keys with it. */

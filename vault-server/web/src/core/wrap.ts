@@ -35,21 +35,24 @@ export const WRAP_KINDS = {
   halfToLogin: 12,
   purposeToFolder: 13,
   reminderToFolder: 14,
+  displayToSelf: 15,
 } as const;
 
 /** One of {@link WRAP_KINDS}. */
 export type WrapKind = (typeof WRAP_KINDS)[keyof typeof WRAP_KINDS];
 
 const PADDED: readonly number[] = [3, 4, 13, 14];
+/** A recovery piece and a display profile; everything else is one secret. */
+const LENGTHS: Readonly<Record<number, number>> = { 5: 37, 15: 256 };
 const OF_VERSIONS: readonly number[] = [3, 4, 7, 8];
-const WITHOUT_EPOCH: readonly number[] = [5, 8, 12];
+const WITHOUT_EPOCH: readonly number[] = [5, 8, 12, 15];
 
 /** What a wrap is about: what its maker writes in clear, and what its reader asks for, to the byte. */
 export interface About {
   readonly kind: WrapKind;
-  /** Where it belongs: a vault, an organisation (kinds 6, 9, 10) or an account (11, 12). */
+  /** Where it belongs: a vault, an organisation (kinds 6, 9, 10) or an account (11, 12, 15). */
   readonly scope: string;
-  /** A folder, a document, a member, a guardian, a mandate, or a credential padded with zeros. */
+  /** A folder, a document, a member, a guardian, a mandate, a reminder, an account, or a credential padded with zeros. */
   readonly object: string;
   /** A document's version, from 1; 0 when the object is no document. */
   readonly version: number;
@@ -59,7 +62,7 @@ export interface About {
 
 function allowsLength(kind: WrapKind, length: number): boolean {
   if (PADDED.includes(kind)) return isPaddedLength(length, MAX_PLAINTEXT);
-  return length === (kind === WRAP_KINDS.recoveryPiece ? 37 : 32);
+  return length === (LENGTHS[kind] ?? 32);
 }
 
 function checkAbout(about: About): void {

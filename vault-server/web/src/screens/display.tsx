@@ -1,17 +1,24 @@
 // How the page is shown, chosen by whoever reads it.
-import { display, show, SIZES } from "../app/display.ts";
+import { display, show } from "../app/display.ts";
+import { notKept } from "../app/profile.ts";
 import { useStore } from "../app/store.ts";
+import { session } from "../app/vault.ts";
+import { SIZES } from "../core/display_profile.ts";
 import { useText } from "../i18n/use.ts";
 import { BigButton, Sentence, Tick } from "../ui/basics.tsx";
-import { Status } from "../ui/told.tsx";
+import { ErrorCard, Status } from "../ui/told.tsx";
 
 /** The choices, and a sample that changes at once. */
 export function DisplayScreen() {
   const text = useText();
   const now = useStore(display);
+  const open = useStore(session);
+  const trouble = useStore(notKept);
   return (
     <>
       <Sentence>{text("page-display-choose")}</Sentence>
+      {open !== undefined && <Sentence>{text("page-display-account")}</Sentence>}
+      {trouble !== undefined && <ErrorCard failure={trouble.failure} remedy={{ label: text("page-again"), onPress: trouble.again }} />}
       <h2>{text("page-display-size")}</h2>
       <div class="row" role="group" aria-label={text("page-display-size")}>
         {SIZES.map((size) => (

@@ -4,6 +4,7 @@ import { Unreachable } from "../api/problem.ts";
 import type { Desk } from "../api/remote.ts";
 import { toHex } from "../core/bytes.ts";
 import { Credential, type CredentialFile, parseCredentialFile } from "../core/credential.ts";
+import type { DisplayProfile } from "../core/display_profile.ts";
 import type { NameEntry } from "../core/name.ts";
 import { Refused } from "../core/error.ts";
 import { Origin } from "../core/origin.ts";
@@ -15,7 +16,6 @@ import { listNames } from "../flows/directory.ts";
 import * as documents from "../flows/documents.ts";
 import type { Labels, Packed, Pages } from "../flows/export.ts";
 import { type Entry, readLog, readWholeLog, type Verified, type WholeLog } from "../flows/journal.ts";
-import { readKeptCheckpoint, writeLogProof } from "../flows/log_proof.ts";
 import { findHolder, grantMandate, listMandates, readPurposeText, revokeMandate, type Terms } from "../flows/mandates.ts";
 import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
@@ -106,6 +106,11 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       actors.delete(slot);
       if (actor !== undefined) await logOut(actor);
     },
+    /** How the account likes the page to be shown, nothing when it never said; kept anew when it is given. */
+    async display(slot: Slot, next?: DisplayProfile) {
+      const { readDisplay, keepDisplay } = await import("../flows/display.ts");
+      return next === undefined ? readDisplay(of(slot)) : keepDisplay(of(slot), next);
+    },
     async listPapers(slot: Slot, id: string): Promise<readonly (ListedPaper & { readonly damaged: boolean })[]> {
       return (await listPapers(of(slot), id)).papers.map((paper) => ({ ...paper, refused: undefined, damaged: paper.refused !== undefined }));
     },
@@ -150,13 +155,15 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
       return { ...rest, entries: entries.map(lean) };
     },
     /** The proof of what was read last, to keep or to give to somebody else. */
-    wholeLogProof(slot: Slot): Blob {
+    async wholeLogProof(slot: Slot): Promise<Blob> {
+      const { writeLogProof } = await import("../flows/log_proof.ts");
       const actor = of(slot);
       if (whole === undefined) throw new Error("read first");
       return new Blob([writeLogProof(actor.log, whole)], { type: "application/json" });
     },
     /** Holds what will be read to a proof that was kept elsewhere: the log must continue its checkpoint. */
     async holdToProof(slot: Slot, proof: Blob): Promise<void> {
+      const { readKeptCheckpoint } = await import("../flows/log_proof.ts");
       const { place: at, log } = of(slot);
       await at.pins.keepCheckpoint(at.origin, log, readKeptCheckpoint(await proof.text()));
     },

@@ -5,6 +5,7 @@ import { Chain } from "../../src/core/chain.ts";
 import { hashOf, verifyDepositKey } from "../../src/core/certificate.ts";
 import { about, openPurposeText, openRecord } from "../../src/core/contents.ts";
 import { Credential, openRoot, parseCredentialFile } from "../../src/core/credential.ts";
+import { openDisplay } from "../../src/core/display.ts";
 import { AccountKeys, OpeningKey, VerifyingKey } from "../../src/core/keys.ts";
 import { verifyPinReset } from "../../src/core/login.ts";
 import { Directory } from "../../src/core/name.ts";
@@ -99,6 +100,11 @@ function aboutOf(c: Case): About {
 export async function wrap(c: Case): Promise<unknown> {
   const bytes = hex(c.bytes);
   const reading = { with: await OpeningKey.of(hex(c.recipient_seed)), maker: new VerifyingKey(hex(c.maker)) };
+  if (c.kind === "display to self") {
+    const shown = await openDisplay(reading, bytes, c.account);
+    if (c.now !== undefined) Wrap.parse(bytes).checkValidAt(c.now);
+    return shown;
+  }
   const opened = c.kind === "reminder to folder"
     ? { text: await openReminder(reading, bytes, { id: c.reminder, vault: c.vault, document: c.document, dueMs: c.due_ms }, c.epoch) }
     : c.kind === "purpose text to folder"
