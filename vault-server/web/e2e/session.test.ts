@@ -168,6 +168,7 @@ describe("the end", () => {
     let token = "";
     const before: (number | undefined)[] = [];
     await context.route("**/v1/session", async (route) => {
+      if (route.request().method() !== "DELETE") return route.continue();
       token = route.request().headers()["authorization"] ?? "";
       before.push(await statusOf(token));
       await route.continue();
