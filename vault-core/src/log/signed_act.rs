@@ -146,7 +146,7 @@ const ACTS: &[Asked] = &[
     Asked(Post, "/v1/consent-refusals", &[E::ConsentRefused], One),
     Asked(Post, "/v1/vaults/{vault}/closing", &[E::VaultClosing], One),
     Asked(Post, "/v1/vaults/{vault}/keeping", &[E::VaultKept], One),
-    Asked(Post, "/v1/vaults/{vault}/records", &[E::RecordsRead], One),
+    Asked(Post, "/v1/vaults/{vault}/records", &[E::RecordsRead], Several),
     Asked(Post, "/v1/vaults/{vault}/mandates", &[E::MandateGranted], One),
     Asked(Post, "/v1/vaults/{vault}/directory-invitations", &[E::OrganisationJoined], One),
     Asked(Post, "/v1/vaults/{vault}/organisations/{}/departure", &[E::OrganisationLeft, E::MandateRevoked], Several),

@@ -90,9 +90,13 @@ describe("an entry", () => {
 
   it("stands alone on its request, but for acts that leave several at one time and the block after the last wrong code", async () => {
     const acts = new SignedActs();
-    const request = await signed({});
-    expect(await outcome(event("records-read"), request, acts)).toBe("holds");
-    expect(await outcome(event("records-read"), request, acts)).toBe("request: sequence");
+    const request = await signed({ path: `/v1/vaults/${VAULT}/exports` });
+    expect(await outcome(event("export"), request, acts)).toBe("holds");
+    expect(await outcome(event("export"), request, acts)).toBe("request: sequence");
+    const reading = await signed({});
+    const mandates = new SignedActs();
+    expect(await outcome(event("records-read"), reading, mandates)).toBe("holds");
+    expect(await outcome(event("records-read", { mandate: id("e") }), reading, mandates)).toBe("holds");
     const change = await signed({ path: "/v1/credentials" });
     const both = new SignedActs();
     expect(await outcome(event("credential-added"), change, both)).toBe("holds");

@@ -106,6 +106,14 @@ describe("a mandate", () => {
     const opened = await openDocument(professional, { document: added.document_id });
     expect(concat(...opened.content)).toEqual(new Uint8Array([1, 2, 3]));
 
+    // One reading of the descriptions, under both mandates: two entries on one request, and the journal holds.
+    await listPapers(professional, demo.vault_id);
+    const { entries } = await readLog(person, demo.vault_id);
+    const [last, before] = entries.slice(-2).reverse().map(({ body }) => body);
+    expect([last?.eventType, before?.eventType]).toEqual([EVENT_TYPES["records-read"], EVENT_TYPES["records-read"]]);
+    expect(last?.requestHash).toBe(before?.requestHash);
+    expect(last?.mandate).not.toBe(before?.mandate);
+
     expect(await revokeMandate(person, mandate.id)).toEqual({ keysTurned: true });
     await expect(openDocument(professional, { document: added.document_id })).rejects.toMatchObject({ code: expect.stringMatching(/^(no-mandate|mandate-revoked)$/) });
     const after = (await listMandates(person)).find((listed) => listed.mandate.id === mandate.id);

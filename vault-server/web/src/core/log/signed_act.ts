@@ -104,7 +104,7 @@ export const ACTS: readonly Asked[] = [
   ["POST", "/v1/consent-refusals", ["consent-refused"]],
   ["POST", "/v1/vaults/{vault}/closing", ["vault-closing"]],
   ["POST", "/v1/vaults/{vault}/keeping", ["vault-kept"]],
-  ["POST", "/v1/vaults/{vault}/records", ["records-read"]],
+  ["POST", "/v1/vaults/{vault}/records", ["records-read"], "several"],
   ["POST", "/v1/vaults/{vault}/mandates", ["mandate-granted"]],
   ["POST", "/v1/vaults/{vault}/directory-invitations", ["organisation-joined"]],
   ["POST", "/v1/vaults/{vault}/organisations/{}/departure", ["organisation-left", "mandate-revoked"], "several"],
