@@ -51,6 +51,22 @@ describe("Firefox ESR", () => {
     expect(fox.complaints).toEqual([]);
   });
 
+  it("draws a PDF from elsewhere", async () => {
+    await fox.click(".way-back");
+    await fox.click(".tile", "avis-impot");
+    await fox.wait("canvas.paper-picture");
+    const dark = (): Promise<number> =>
+      fox.run<number>(`() => {
+        const canvas = document.querySelector("canvas.paper-picture");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] < 90) count += 1;
+        return count;
+      }`);
+    await expect.poll(dark, { timeout: 30_000 }).toBeGreaterThan(10_000);
+    expect(fox.complaints).toEqual([]);
+  });
+
   it("adds a paper, and `coffre` opens it byte for byte", async () => {
     const file = join(demo.folder, "attestation.pdf");
     const bytes = Buffer.concat([Buffer.from("%PDF-1.4 SPECIMEN\n"), Buffer.alloc(300_000, "SPECIMEN ")]);
