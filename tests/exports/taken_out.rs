@@ -44,6 +44,7 @@ fn everything_is_taken_out_and_checked_on_another_computer_without_a_network() {
     assert!(index.contains("valable jusqu’au 2011-02-03") && index.contains("Hugo Petit"));
     let journal = String::from_utf8(files["journal/journal.html"].clone()).unwrap();
     assert!(journal.contains("Claire Morel") && journal.contains("avis-impot-2025"));
+    assert!(journal.contains("<h1>Qui a regardé mes papiers</h1>"), "{journal}");
     assert!(String::from_utf8(files["LISEZMOI.txt"].clone()).unwrap().contains(&cast.vault));
 
     // The log says so: the export, then each opening, by the person.

@@ -168,7 +168,7 @@ pub(super) fn journal(desk: &Desk, sentences: &[String]) -> String {
         let _ = writeln!(body, "<li dir=\"auto\">{}</li>", escape(sentence));
     }
     body.push_str("</ol>\n");
-    page(i18n, &label(i18n, "export", "journal-title"), &body)
+    page(i18n, &msg!(i18n, "export-journal-link"), &body)
 }
 
 fn page(i18n: &I18n, title: &str, body: &str) -> String {
