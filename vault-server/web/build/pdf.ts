@@ -39,13 +39,18 @@ function list(): string {
   return `export const fonts = { ${fonts.join(", ")} };\nexport const tables = () => import("${TABLES}");\nexport const decoders = ${JSON.stringify(DECODERS)};`;
 }
 
-/** Puts the decoder of JPEG 2000 among the files of the page. */
+/** What is handed out, the page hands out with its licence. */
+const LICENCES = ["LICENSE", "standard_fonts/LICENSE_FOXIT", "standard_fonts/LICENSE_LIBERATION", "cmaps/LICENSE", "wasm/LICENSE_OPENJPEG", "wasm/LICENSE_PDFJS_OPENJPEG"];
+
+/** Puts the decoder of JPEG 2000 among the files of the page, and the licences of all that comes with the reader. */
 export function pdfDecoder(): Plugin {
   return {
     name: "coffre-pdf-decoder",
     apply: "build",
     generateBundle() {
       this.emitFile({ type: "asset", fileName: `${DECODERS.slice(1)}${DECODER}`, source: readFileSync(join(FOLDER, "wasm", DECODER)) });
+      const licences = Object.fromEntries(LICENCES.map((name) => [name, readFileSync(join(FOLDER, name), "utf8")]));
+      this.emitFile({ type: "asset", fileName: `${DECODERS.slice(1)}licences.json`, source: JSON.stringify(licences) });
     },
   };
 }
