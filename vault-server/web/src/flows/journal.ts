@@ -1,23 +1,21 @@
 /** The log, checked on this side: signatures, inclusion, each vault's chain, the requests under the entries, and that nothing known has gone (FORMATS 8). */
 
-import { ServerRefusal } from "../api/problem.ts";
-import type { ActorView, ConsistencyView, EntryView, LogPage, VaultLogView } from "../api/types.ts";
+import type { ActorView, EntryView, LogPage, VaultLogView } from "../api/types.ts";
 import { type Bytes, equal } from "../core/bytes.ts";
 import { hashOf } from "../core/certificate.ts";
 import { ensure, Refused } from "../core/error.ts";
 import { type Hash, NO_HASH, type VaultId } from "../core/ids.ts";
 import { checkPurge, type EventBody, leafData, leafHash, parseBody, type Purge, readPurge } from "../core/log/body.ts";
 import { type Checkpoint, openCheckpoint, openHead, type VaultHead } from "../core/log/note.ts";
-import { verifyConsistency, verifyInclusion } from "../core/log/proof.ts";
+import { verifyInclusion } from "../core/log/proof.ts";
 import { Frontier } from "../core/log/tree.ts";
 import { VaultChain } from "../core/log/vault_chain.ts";
 import { parseRequest, signatureOf } from "../core/request.ts";
 import { unb64 } from "./bytes.ts";
+import { acceptCheckpoint, kept } from "./checkpoint.ts";
 import type { Actor } from "./session.ts";
 import type { Signatures } from "./signatures.ts";
 
-/** How often a growing log is asked again for a proof between two of its moments. */
-const TRIES = 8;
 const PAGE = 500;
 
 /** An entry that holds. */
@@ -228,62 +226,4 @@ function rebuild(checkpoint: Checkpoint, old: Checkpoint | undefined, entries: R
 
 function merge(pages: readonly { actors: readonly ActorView[] }[]): ActorView[] {
   return [...new Map(pages.flatMap((page) => page.actors).map((actor) => [actor.kid, actor])).values()];
-}
-
-function kept(actor: Actor): Promise<Checkpoint | undefined> {
-  return actor.place.pins.checkpoint(actor.place.origin, actor.log);
-}
-
-async function consistency(actor: Actor, from: number): Promise<ConsistencyView> {
-  try {
-    return await actor.open.consistency(from);
-  } catch (error) {
-    // A log that does not reach what was kept of it has lost its end.
-    if (error instanceof ServerRefusal && error.code === "not-found") throw new Refused("checkpoint", "consistency");
-    throw error;
-  }
-}
-
-function continues(old: Checkpoint, fresh: Checkpoint, proof: readonly Hash[]): void {
-  try {
-    verifyConsistency(old.size, old.root, fresh.size, fresh.root, proof);
-  } catch (error) {
-    throw error instanceof Refused ? new Refused("checkpoint", error.property) : error;
-  }
-}
-
-/** Accepts a checkpoint that continues the kept one. The log may grow between two questions, and is then asked again. */
-export async function acceptCheckpoint(actor: Actor, note: string): Promise<Checkpoint> {
-  const { pins, origin } = actor.place;
-  const fresh = await openCheckpoint(note, actor.log);
-  const old = await kept(actor);
-  if (old === undefined) {
-    await pins.keepCheckpoint(origin, actor.log, note);
-    return fresh;
-  }
-  if (old.size >= fresh.size) {
-    continues(old, fresh, []);
-    return fresh;
-  }
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const fromOld = await consistency(actor, old.size);
-    const current = await openCheckpoint(fromOld.checkpoint, actor.log);
-    continues(old, current, fromOld.proof);
-    if (await reaches(actor, fresh, current)) {
-      await pins.keepCheckpoint(origin, actor.log, fromOld.checkpoint);
-      return fresh;
-    }
-  }
-  throw new Refused("checkpoint", "consistency");
-}
-
-async function reaches(actor: Actor, fresh: Checkpoint, current: Checkpoint): Promise<boolean> {
-  if (current.size === fresh.size) {
-    continues(fresh, current, []);
-    return true;
-  }
-  const fromFresh = await consistency(actor, fresh.size);
-  const also = await openCheckpoint(fromFresh.checkpoint, actor.log);
-  continues(fresh, also, fromFresh.proof);
-  return also.size === current.size && also.root === current.root;
 }

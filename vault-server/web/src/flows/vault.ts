@@ -22,7 +22,7 @@ import { unb64 } from "./bytes.ts";
 import { makeCredential } from "./cards.ts";
 import { depositKey } from "./deposit.ts";
 import { OrganisationKeys } from "./directory.ts";
-import { acceptCheckpoint } from "./journal.ts";
+import { acceptCheckpoint } from "./checkpoint.ts";
 import { type Actor, firstCertificate, nowS, ownOrganisation, ownVault, type Place, solemnly } from "./session.ts";
 
 /** Who the vault is for, and what they agreed to. */

@@ -15,7 +15,7 @@ import { type Description, depositPaper } from "../flows/deposit.ts";
 import { listNames } from "../flows/directory.ts";
 import * as documents from "../flows/documents.ts";
 import type { Labels, Packed, Pages } from "../flows/export.ts";
-import { type Entry, readLog, readWholeLog, type Verified, type WholeLog } from "../flows/journal.ts";
+import type { Entry, Verified, WholeLog } from "../flows/journal.ts";
 import { findHolder, grantMandate, listMandates, readPurposeText, revokeMandate, type Terms } from "../flows/mandates.ts";
 import * as members from "../flows/members.ts";
 import { type Asked, openDocument } from "../flows/open.ts";
@@ -145,11 +145,13 @@ export function makeHandlers(desk: Desk, keep: (text: string) => void) {
     async readLog(slot: Slot, id: string) {
       const actor = of(slot);
       const own = actor.chain.verifyingKeys.map((key) => key.kid);
+      const { readLog } = await import("../flows/journal.ts");
       return { ...plainLog(await readLog(actor, id)), own };
     },
     async readWholeLog(slot: Slot, progress?: Progress) {
       // A reading that failed leaves no proof of the one before.
       whole = undefined;
+      const { readWholeLog } = await import("../flows/journal.ts");
       whole = await readWholeLog(of(slot), progress);
       const { pages: _, entries, ...rest } = whole;
       return { ...rest, entries: entries.map(lean) };
