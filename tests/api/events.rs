@@ -93,8 +93,8 @@ pub(crate) fn seen(entry: &EntryView) -> Seen {
     }
 }
 
-/// Calls that leave no event: nothing is written, or nobody may be refused.
-const SILENT: [&str; 3] = ["/v1/login-challenges", "/v1/logins", "/v1/destruction-receipts"];
+/// Calls that leave no event: nothing is written, nobody may be refused, or it is nobody else's business.
+const SILENT: [&str; 4] = ["/v1/login-challenges", "/v1/logins", "/v1/destruction-receipts", "/v1/display"];
 
 #[test]
 fn every_act_that_a_person_signs_is_known_to_those_who_check_the_log() {
