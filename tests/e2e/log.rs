@@ -8,7 +8,7 @@ use vault_core::log::{EventBody, SealedRow, leaf_data};
 use vault_core::vocabulary::{EventType, ResultCode};
 use vault_server::key_directory::KeyDirectory;
 
-use crate::harness::{Answer, Cast, Kept, Person, edit};
+use crate::harness::{Answer, Cast, Kept, Person, edit, words};
 
 #[test]
 fn the_beneficiary_reads_who_looked_in_french_and_in_english() {
@@ -55,6 +55,30 @@ fn everyone_verifies_what_they_may_and_keeps_the_checkpoint() {
         }
         cast.deposited(&cast.papers.pdf);
     }
+}
+
+#[test]
+fn a_reading_under_two_mandates_is_two_entries_that_hold() {
+    let cast = Cast::gather();
+    let first = cast.lend();
+    let mut more = words([&"mandate", &"grant", &"--vault", &cast.vault, &"--to", &cast.organisation]);
+    more.extend(words([&"--folder", &"Logement", &"--right", &"read,deposit", &"--purpose", &"rsa", &"--days", &"30"]));
+    more.extend(cast.with_card());
+    let second = cast.professional.run_all(&more).text("mandate_id");
+    cast.deposited(&cast.papers.pdf);
+    let file = &cast.papers.jpeg;
+    let elsewhere =
+        [&"deposit" as &dyn AsRef<std::ffi::OsStr>, &"--vault", &cast.vault, &"--folder", &"Logement", file];
+    cast.professional.run(elsewhere).done();
+    let listed = cast.professional.run([&"list", &"--vault", &cast.vault]).done();
+    assert_eq!(listed.as_array().unwrap().len(), 2);
+    for person in [&cast.beneficiary, &cast.auditor] {
+        verify(person).done();
+    }
+    let log = cast.log(&cast.beneficiary);
+    let read = log.iter().filter(|entry| entry["type"] == "records-read" && entry["result"] == "done");
+    let mandates: Vec<_> = read.filter_map(|entry| entry["mandate_id"].as_str()).collect();
+    assert!([first, second].iter().all(|id| mandates.contains(&id.as_str())), "{mandates:?}");
 }
 
 /// A way to edit the log, and its name.

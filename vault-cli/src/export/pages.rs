@@ -11,7 +11,7 @@ use vault_core::reminder::due_ms;
 
 use crate::desk::Desk;
 use crate::i18n::{I18n, msg};
-use crate::words::{date_short, date_time, label, size, type_label};
+use crate::words::{date_short, date_time, size, type_label};
 
 const STYLE: &str = "body{font:1.1rem/1.5 sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#111;background:#fff}\
 table{border-collapse:collapse;width:100%;margin:0 0 2rem}\
