@@ -62,7 +62,7 @@ fn a_reading_under_two_mandates_is_two_entries_that_hold() {
     let cast = Cast::gather();
     let first = cast.lend();
     let mut more = words([&"mandate", &"grant", &"--vault", &cast.vault, &"--to", &cast.organisation]);
-    more.extend(words([&"--folder", &"Logement", &"--right", &"read,deposit", &"--purpose", &"rsa", &"--days", &"30"]));
+    more.extend(words([&"--folder", &"Logement", &"--right", &"read,deposit", &"--purpose", &"rsa", &"--days", &"31"]));
     more.extend(cast.with_card());
     let second = cast.professional.run_all(&more).text("mandate_id");
     cast.deposited(&cast.papers.pdf);

@@ -4,19 +4,20 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use vault_core::api::{Bytes, EntryView, VaultLogView};
+use vault_core::api::{Bytes, EntryView, MandateState, VaultLogView};
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit;
 use vault_core::entropy::{Entropy, SeededEntropy};
 use vault_core::export::{
-    Document, FORMAT, FileEntry, Folder, Journal, MANIFEST, Manifest, ManifestSeal, Organisation, SIGNATURE,
-    ServerPart, Signer, VERSION, VaultPart, Version,
+    Document, FORMAT, FileEntry, Folder, Journal, MANIFEST, MandateEntry, Manifest, ManifestSeal, Organisation,
+    SIGNATURE, ServerPart, Signer, VERSION, VaultPart, Version,
 };
 use vault_core::ids::{
     AccountId, DocumentId, DocumentVersion, FolderId, Hash, Kid, MandateId, OrganisationId, VaultId,
 };
 use vault_core::keys::{AccountKeys, SigningKey};
 use vault_core::log::{Checkpoint, EventBody, Frontier, LogKey, LogName, VaultHead, leaf_data, leaf_hash};
+use vault_core::mandate::{Mandate, Recipient, Rights, Target};
 use vault_core::record::Record;
 use vault_core::secret::{ClientShare, LeafSalt};
 use vault_core::suite::sha256;
@@ -80,6 +81,8 @@ pub(crate) struct Forged {
     pub(crate) journal: Journal,
     pub(crate) owner: AccountKeys,
     pub(crate) agent: AccountKeys,
+    /// The log's key.
+    pub(crate) log: SigningKey,
     documents: Vec<(String, Vec<u8>)>,
     random: SeededEntropy,
 }
@@ -158,7 +161,7 @@ impl Forged {
             files: Vec::new(),
         };
         let journal = journal(vault, owner.signing.kid(), (&name, &log));
-        let mut forged = Self { manifest, journal, owner, agent, documents: Vec::new(), random };
+        let mut forged = Self { manifest, journal, owner, agent, log, documents: Vec::new(), random };
         for paper in papers {
             forged.add(paper);
         }
@@ -204,6 +207,38 @@ impl Forged {
             });
         }
         self.manifest.documents.push(Document { document_id: document, folder_id, versions });
+    }
+
+    /// A file more, of which no document speaks.
+    pub(crate) fn slip_in(&mut self, path: &str) {
+        self.documents.push((path.to_owned(), b"SPECIMEN".to_vec()));
+    }
+
+    /// A mandate that the owner gave to their own organisation of staff.
+    pub(crate) fn lend(&mut self) -> Mandate {
+        let mandate = Mandate {
+            id: MandateId::generate(&mut self.random),
+            vault: self.manifest.vault.vault_id,
+            recipient: Recipient::Organisation(self.manifest.organisations[0].organisation_id),
+            recipient_certificate: Certificate::hash_of(&self.manifest.organisations[0].certificates[0]),
+            target: Target::Folders(vec![self.manifest.folders[0].folder_id]),
+            rights: Rights::READ,
+            purpose: 1,
+            purpose_text: Hash::NONE,
+            not_before: NOW_S,
+            not_after: NOW_S + 86_400,
+            consent: Hash::from_bytes([7; 32]),
+            replaces: MandateId::NONE,
+            maker: Kid::NONE,
+        };
+        self.manifest.mandates.push(MandateEntry {
+            mandate_id: mandate.id,
+            mandate: mandate.sign(&self.owner.signing).unwrap().into(),
+            revocation: None,
+            recipient: None,
+            state: MandateState::Active,
+        });
+        mandate
     }
 
     /// Every file in order, hashed and signed by the owner as it now stands.

@@ -13,16 +13,16 @@ use vault_core::suite::sha256;
 use super::forge::{Forged, zip_to};
 use crate::harness::{Answer, Person, words};
 
-type Files = Vec<(String, Vec<u8>)>;
+pub(super) type Files = Vec<(String, Vec<u8>)>;
 
 /// Somebody without an account, and a folder for archives.
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
     person: Person,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let nowhere = "https://localhost:1".to_owned();
         let person = Person::at(folder.path().join("person"), nowhere, folder.path().join("ca.pem"));
@@ -38,7 +38,7 @@ impl Desk {
     }
 
     /// What is wrong with these files, zipped: the problem, and for broken bytes what of them.
-    fn wrong(&self, files: &Files) -> String {
+    pub(super) fn wrong(&self, files: &Files) -> String {
         zip_to(&self.path(), files);
         told(&self.verify())
     }

@@ -3,6 +3,7 @@
 
 mod forge;
 mod hostile;
+mod lies;
 mod round_trip;
 mod taken_out;
 mod unzip;

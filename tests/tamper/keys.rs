@@ -92,6 +92,47 @@ fn another_log_key_than_the_pinned_one_is_refused() {
     assert_eq!(answer.json["error"]["property"], "anchor", "{}", answer.json);
 }
 
+#[test]
+fn a_new_computer_holds_the_server_to_what_is_printed_on_the_card() {
+    let stage = Stage::set();
+    let professional = &stage.cast.professional;
+    let card = std::fs::read_to_string(professional.path("credential")).expect("a credential");
+    // Every anchor is on it, and none is believed from the server instead.
+    for (field, what) in [("log", "checkpoint"), ("account", "certificate"), ("organisation", "certificate")] {
+        let line = card.lines().find(|line| line.starts_with(&format!("{field}:"))).expect("an anchor");
+        let other = if field == "log" { own_key() } else { "ab".repeat(32) };
+        let computer = professional.elsewhere(field);
+        std::fs::write(computer.path("credential"), card.replace(line, &format!("{field}: {other}"))).expect("written");
+        is_broken(computer.log_in(), what, "anchor");
+        computer.run([&"whoami"]).failed(3, "not-logged-in");
+    }
+    let computer = professional.elsewhere("true");
+    computer.log_in().done();
+}
+
+/// A key, as a card says it.
+fn own_key() -> String {
+    use vault_core::entropy::SeededEntropy;
+    use vault_core::keys::SigningKey;
+
+    let key = SigningKey::generate(&mut SeededEntropy::new(668)).verifying_key();
+    data_encoding::HEXLOWER.encode(key.as_bytes())
+}
+
+#[test]
+fn a_server_of_another_name_or_with_another_account_is_refused() {
+    let stage = Stage::set();
+    let professional = &stage.cast.professional;
+    let named = |json: &mut Value| json["origin"] = "https://autre.exemple.fr".into();
+    stage.liar.while_telling("/v1/server", named, || professional.log_in()).failed(2, "server-name");
+    // The session of somebody else, in the place of one's own.
+    professional.log_in().done();
+    stage.cast.desk.run([&"whoami"]).done();
+    let theirs = stage.liar.heard_json("/v1/session")["account"].clone();
+    let swapped = move |json: &mut Value| json["account"] = theirs.clone();
+    is_broken(stage.liar.while_telling("/v1/session", swapped, || professional.run([&"whoami"])), "login", "ids");
+}
+
 /// A well-formed key of the same name.
 fn other_vkey(vkey: &str) -> String {
     use vault_core::entropy::SeededEntropy;

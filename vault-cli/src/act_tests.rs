@@ -306,6 +306,44 @@ fn an_act_moved_into_the_page_of_another_is_refused() {
 }
 
 #[test]
+fn what_somebody_signed_for_something_else_is_not_this_act() {
+    let town = Town::new(1);
+    let elsewhere = VaultId::from_bytes([0x99; 16]);
+    let opening = |change: fn(&mut Consent)| {
+        let act = town.opening();
+        let mut consent = Consent::parse(&act.signed).expect("a consent");
+        change(&mut consent);
+        refused(&Act { signed: consent.sign(&town.person.signing).into(), ..act }).1
+    };
+    assert_eq!(opening(|consent| consent.vault = VaultId::from_bytes([0x99; 16])), Property::Ids);
+    assert_eq!(opening(|consent| consent.account = STAFF), Property::Ids);
+    assert_eq!(opening(|consent| consent.organisation = OrganisationId::from_bytes([0x99; 16])), Property::Ids);
+
+    let mandate = |change: fn(&mut Mandate)| {
+        let act = town.mandate();
+        let mut mandate = Mandate::parse(&act.signed).expect("a mandate");
+        change(&mut mandate);
+        refused(&Act { signed: mandate.sign(&town.person.signing).expect("signed").into(), ..act }).1
+    };
+    assert_eq!(mandate(|mandate| mandate.id = MandateId::from_bytes([0x99; 16])), Property::Ids);
+    assert_eq!(mandate(|mandate| mandate.vault = VaultId::from_bytes([0x99; 16])), Property::Ids);
+    assert_eq!(mandate(|mandate| mandate.purpose = 3), Property::Ids);
+
+    let deposit = |change: &dyn Fn(&mut DocumentVersion)| {
+        let act = town.deposit();
+        let mut deposit = Deposit::parse(&act.signed).expect("a deposit");
+        change(&mut deposit.document);
+        refused(&Act { signed: deposit.sign(&town.staff.signing).into(), ..act }).1
+    };
+    assert_eq!(deposit(&|of| of.vault = elsewhere), Property::Ids);
+    assert_eq!(deposit(&|of| of.document = DocumentId::from_bytes([0x99; 16])), Property::Ids);
+    assert_eq!(deposit(&|of| of.version = 2), Property::Ids);
+    // A deposit needs no consent, and shows none.
+    let with_consent = Act { consent: Some(TEXT.to_owned()), ..town.deposit() };
+    assert_eq!(refused(&with_consent).1, Property::Ids);
+}
+
+#[test]
 fn every_signed_part_is_checked() {
     use Property::{Hash as HashOf, Ids, Kind as KindOf, Maker, Recipient as To};
     let (town, other) = (Town::new(1), Town::new(2));

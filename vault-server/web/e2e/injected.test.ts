@@ -45,7 +45,8 @@ describe("code in what others write", () => {
       await context.route("**/v1/**", async (route) => {
         const answer = await route.fetch();
         if (!(answer.headers()["content-type"] ?? "").includes("json")) return route.fulfill({ response: answer });
-        const told = (await answer.text()).replace(/"(display_name|organisation_name)":"[^"]*"/g, (_, name: string) => {
+        // The same name everywhere: an organisation that is called otherwise under its own certificate is a lie, and told as one.
+        const told = (await answer.text()).replace(/"(display_name|organisation_name|name)":"[^"]*"/g, (_, name: string) => {
           changed += 1;
           return `"${name}":${JSON.stringify(CODE)}`;
         });

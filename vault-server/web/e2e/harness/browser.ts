@@ -50,7 +50,7 @@ export interface Window {
 export async function openWindow(browser: Browser, origin: string, size: keyof typeof SIZES, locale: string, more: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({ viewport: SIZES[size], locale, baseURL: origin, reducedMotion: "reduce", ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
