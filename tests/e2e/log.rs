@@ -67,8 +67,16 @@ fn a_reading_under_two_mandates_is_two_entries_that_hold() {
     let second = cast.professional.run_all(&more).text("mandate_id");
     cast.deposited(&cast.papers.pdf);
     let file = &cast.papers.jpeg;
-    let elsewhere =
-        [&"deposit" as &dyn AsRef<std::ffi::OsStr>, &"--vault", &cast.vault, &"--folder", &"Logement", file];
+    let elsewhere = [
+        &"deposit" as &dyn AsRef<std::ffi::OsStr>,
+        &"--vault",
+        &cast.vault,
+        &"--folder",
+        &"Logement",
+        &"--type",
+        &"other",
+        file,
+    ];
     cast.professional.run(elsewhere).done();
     let listed = cast.professional.run([&"list", &"--vault", &cast.vault]).done();
     assert_eq!(listed.as_array().unwrap().len(), 2);
