@@ -63,6 +63,9 @@ describe("code in what others write", () => {
       }
       if (who === "auditor") {
         expect(changed).toBeGreaterThan(0);
+        // The lines are shown once the whole log is verified, which home tells.
+        await goWithin(page, "/accueil");
+        await page.locator(".audit-sign .remark").waitFor();
         await goWithin(page, "/lignes");
         expect(await page.locator(".lines").innerText()).toContain("<img src=x onerror");
       }
