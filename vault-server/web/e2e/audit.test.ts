@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Download, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { logIn, readCard } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 
 /** What the server tells of the log. */
 interface Told {
@@ -14,12 +15,14 @@ interface Told {
   checkpoint: string;
 }
 
+/** The log, page by page. */
+const ENTRIES = { path: /^\/v1\/log\/entries/ };
+
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
+withDemo(async (stage) => {
+  ({ demo, browser } = stage);
   // Two refusals for the log to tell, then what makes it longer than a page of lines.
   const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
   const { card, pin } = demo.people.desk;
@@ -33,11 +36,6 @@ beforeAll(async () => {
   }
   for (let i = 0; i < 3; i += 1) await logIn(page, demo.people.professional);
   await context.close();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
@@ -133,12 +131,11 @@ describe("the auditor", () => {
 describe("on the way", () => {
   it("a cut of the network is told, and the reading can be begun again", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
-    let isCut = true;
-    await context.route("**/v1/log/entries**", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
+    const cut = demo.line.cut(ENTRIES);
     await logIn(page, demo.people.auditor);
     await page.locator("main .failure").waitFor();
     expect(await page.locator("main .failure").innerText()).toContain("réseau");
-    isCut = false;
+    cut.lift();
     await page.getByRole("button", { name: "Vérifier encore" }).click();
     await verified(page);
     await context.close();
@@ -163,12 +160,12 @@ describe("on the way", () => {
 
 describe("a log that is not what it was", () => {
   /** Lets the browser read the log through somebody who changes the answers. */
-  async function through(page: Page, change: (told: Told) => void): Promise<void> {
-    await page.context().route("**/v1/log/entries**", async (route) => {
-      const answer = await route.fetch();
-      const told = (await answer.json()) as Told;
+  function through(change: (told: Told) => void): void {
+    demo.line.mend();
+    demo.line.change(ENTRIES, (body) => {
+      const told = JSON.parse(body.toString()) as Told;
       change(told);
-      await route.fulfill({ response: answer, json: told });
+      return JSON.stringify(told);
     });
   }
 
@@ -186,8 +183,8 @@ describe("a log that is not what it was", () => {
       },
     ];
     for (const change of changes) {
-      const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
-      await through(page, change);
+      const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+      through(change);
       await logIn(page, demo.people.auditor);
       await page.locator("main .failure").waitFor();
       expect(await page.locator("main .failure").innerText()).toContain("Rien n’a été ouvert");
@@ -222,21 +219,22 @@ describe("a log that is not what it was", () => {
 
   it("that was cut back to an earlier moment is refused once a later proof is given, though it is signed", async () => {
     let earlier: Told | undefined;
-    const before = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
-    await through(before.page, (told) => (earlier = structuredClone(told)));
+    const before = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    through((told) => (earlier = structuredClone(told)));
     await logIn(before.page, demo.people.auditor);
     await verified(before.page);
     await before.context.close();
+    demo.line.mend();
 
-    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await logIn(page, demo.people.auditor);
     await verified(page);
     await page.getByRole("button", { name: "Les lignes" }).click();
     const proof = await saved(page, () => page.getByRole("button", { name: "La preuve" }).click());
     await context.close();
 
-    const later = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
-    await through(later.page, (told) => void Object.assign(told, earlier));
+    const later = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    through((told) => void Object.assign(told, earlier));
     await logIn(later.page, demo.people.auditor);
     // By itself it holds together: this browser has no memory.
     await verified(later.page);

@@ -3,33 +3,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Between, startBetween } from "./harness/between.ts";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
+import type { Line } from "./harness/line.ts";
 import { logIn } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { home, picture, settled, way } from "./harness/vault.ts";
 
 let demo: Demo;
-let line: Between;
+let line: Line;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  line = await startBetween(demo);
-  browser = await startBrowser({ ...demo, front: line.front });
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  line?.stop();
-  await demo?.stop();
+withDemo((stage) => {
+  ({ demo, browser } = stage);
+  ({ line } = demo);
 });
 
-afterEach(() => {
-  line.mend();
-  line.age("");
-});
+/** The file of the work behind the door. */
+const WORKER = { path: /\/assets\/worker-[^/]+\.js$/ };
 
 async function enter() {
   const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
@@ -66,24 +58,24 @@ async function says(page: Page, sentence: string): Promise<void> {
 
 describe("an opening", () => {
   const CUTS = {
-    "in the middle of the object": { path: /^\/v1\/openings\/\w+\/object$/, method: "GET", where: "down", after: 50_000 },
-    "before its answer arrived": { path: /^\/v1\/openings$/, method: "POST", where: "answer" },
+    "in the middle of the object": { path: /^\/v1\/openings\/\w+\/object$/, method: "GET", at: "down", after: 50_000 },
+    "before its answer arrived": { path: /^\/v1\/openings$/, method: "POST", at: "answer" },
   } as const;
   for (const [name, cut] of Object.entries(CUTS)) {
     it(`cut ${name} shows nothing, says what to do, and works once the line is back; the journal holds both`, async () => {
       const { document_id, file } = paper();
       const before = openings(document_id);
       const { page, context } = await enter();
-      line.cut(cut);
+      line.breakAt(cut);
       await page.locator(".tile", { hasText: "carte-identite" }).first().click();
       await line.broken();
       await says(page, "Il n’y a pas de réseau.");
       await says(page, "Rien n’est perdu. Puis essayez encore.");
       expect(await page.locator(".paper-picture, main img, a[download]").count()).toBe(0);
       // Trying again too early says the same.
-      line.asked();
+      const again = line.watch({ path: /^\/v1\/openings$/ });
       await page.getByRole("button", { name: "Essayer encore" }).click();
-      await expect.poll(() => line.asked()).toContain("/v1/openings");
+      await expect.poll(() => again.calls.length).toBe(1);
       await says(page, "Il n’y a pas de réseau.");
       await page.locator("main .progress").waitFor({ state: "detached" });
       line.mend();
@@ -118,12 +110,12 @@ describe("an opening", () => {
 
 describe("a deposit", () => {
   const CUTS = {
-    "in the middle of the object": { path: /\/uploads\/\w+$/, method: "PUT", where: "up", after: 60_000 },
-    "before the server's answer arrived": { path: /\/deposits$/, method: "POST", where: "answer" },
+    "in the middle of the object": { path: /\/uploads\/\w+$/, method: "PUT", at: "up", after: 60_000 },
+    "before the server's answer arrived": { path: /\/deposits$/, method: "POST", at: "answer" },
   } as const;
   for (const [name, cut] of Object.entries(CUTS)) {
     it(`cut ${name} says so, goes on by itself, and is there once, byte for byte`, async () => {
-      const title = `Coupure SPECIMEN ${cut.where}`;
+      const title = `Coupure SPECIMEN ${cut.at}`;
       const { page, context } = await enter();
       const jpeg = await picture(page, 0);
       await way(page, 0);
@@ -131,19 +123,19 @@ describe("a deposit", () => {
       await page.getByRole("button", { name: "Oui, garder cette page" }).click();
       await page.getByRole("button", { name: "Non, c’est tout" }).click();
       await page.locator("input[type=text]").fill(title);
-      line.cut(cut);
+      line.breakAt(cut);
       await page.getByRole("button", { name: "Ajouter à mon coffre" }).click();
       await line.broken();
       await page.locator("[role=status]", { hasText: "L’envoi reprend tout seul." }).waitFor();
       await says(page, "Rien n’est perdu. Laissez cette page ouverte.");
-      expect(named(title).length).toBe(cut.where === "up" ? 0 : 1);
+      expect(named(title).length).toBe(cut.at === "up" ? 0 : 1);
       line.mend();
       await page.waitForURL("**/accueil", { timeout: 60_000 });
       await page.locator(".done-now", { hasText: title }).waitFor();
       await context.close();
       const found = named(title);
       expect(found.length).toBe(1);
-      const out = join(demo.folder, `coupure-${cut.where}.jpg`);
+      const out = join(demo.folder, `coupure-${cut.at}.jpg`);
       demo.coffre("beneficiary", "open", "--output", out, found[0]?.document_id ?? "");
       expect(readFileSync(out)).toEqual(jpeg);
     });
@@ -188,7 +180,9 @@ describe("an old phone", () => {
         return lacking ? Promise.reject(new DOMException("unknown here", "NotSupportedError")) : real.apply(this, all);
       };
     }\n`;
-  const replaced = (): string[] => line.asked().flatMap((url) => /\/assets\/(curves|mlkem)-/.exec(url)?.[1] ?? []).sort();
+  /** Puts a line of script before the worker's. */
+  const age = (lacks: readonly string[]): void => void line.change(WORKER, (body) => Buffer.concat([Buffer.from(without(lacks)), body]));
+  const REPLACEMENTS = /\/assets\/(curves|mlkem)-/;
   const PHONES: Record<string, { readonly lacks: readonly string[]; readonly loads: readonly string[] }> = {
     "that lacks nothing": { lacks: [], loads: [] },
     "without X25519": { lacks: ["X25519"], loads: ["curves"] },
@@ -198,28 +192,29 @@ describe("an old phone", () => {
   };
   for (const [name, { lacks, loads }] of Object.entries(PHONES)) {
     it(`${name} loads ${loads.join(" and ") || "no replacement"}, opens a paper and verifies the journal`, async () => {
-      line.age(lacks.length === 0 ? "" : without(lacks));
-      line.asked();
+      if (lacks.length > 0) age(lacks);
+      const replaced = line.watch({ path: REPLACEMENTS });
       const { page, context } = await enter();
       await page.locator(".tile", { hasText: "carte-identite" }).first().click();
       await page.locator(".paper-picture").waitFor({ timeout: 30_000 });
       await way(page, 1);
       await says(page, "a été vérifié ici");
-      expect(replaced()).toEqual(loads);
+      expect(replaced.calls.flatMap((path) => REPLACEMENTS.exec(path)?.[1] ?? []).sort()).toEqual(loads);
       await context.close();
     });
   }
 
   it("whose replacement is cut on its way says that there is no network, and comes in once it is back", async () => {
-    line.age(without(["X25519", "Ed25519", "ML-KEM-768"]));
+    age(["X25519", "Ed25519", "ML-KEM-768"]);
     const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
     await page.goto(`/#${demo.people.beneficiary.card}`);
     await page.locator(".code-field").fill(demo.people.beneficiary.pin);
-    line.cut({ path: /\/assets\/(curves|mlkem)-/, method: "GET", where: "answer" });
+    line.breakAt({ path: REPLACEMENTS, method: "GET", at: "answer" });
     await page.keyboard.press("Enter");
     await line.broken();
     await says(page, "Il n’y a pas de réseau.");
     line.mend();
+    age(["X25519", "Ed25519", "ML-KEM-768"]);
     await page.locator(".code-field").fill(demo.people.beneficiary.pin);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/accueil", { timeout: 30_000 });

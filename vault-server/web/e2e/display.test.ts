@@ -2,25 +2,18 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { logIn, showCard } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { goWithin, speak } from "./harness/within.ts";
 
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+withDemo((stage) => void ({ demo, browser } = stage));
 
 /** How the page is shown now. */
 const shown = (page: Page) =>
@@ -121,10 +114,10 @@ describe("a display profile", () => {
     const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
     await logIn(page, demo.people.referent);
     await goWithin(page, "/affichage");
-    await page.route("**/v1/display", (route) => route.abort());
+    const cut = demo.line.cut({ path: /^\/v1\/display$/ });
     await page.getByRole("button", { name: "150" }).click();
     await page.locator(".failure").waitFor();
-    await page.unroute("**/v1/display");
+    cut.lift();
     const profiles = await sent(page, 1, () => page.locator(".failure .button").click());
     expect(profiles.length).toBe(1);
     await page.locator(".failure").waitFor({ state: "detached" });

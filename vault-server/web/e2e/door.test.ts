@@ -13,7 +13,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await startServer();
-  browser = await startBrowser(server);
+  // Nothing in between: the browser and the server speak as they do in life.
+  browser = await startBrowser({ ...server, front: undefined });
 });
 
 afterAll(async () => {

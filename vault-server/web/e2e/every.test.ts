@@ -3,12 +3,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { enter, STATES } from "./harness/states.ts";
 import { goWithin, speak } from "./harness/within.ts";
 
@@ -17,15 +18,7 @@ const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+withDemo((stage) => void ({ demo, browser } = stage));
 
 describe("every screen", () => {
   for (const who of ["beneficiary", "professional", "desk", "referent", "auditor"] as const) {

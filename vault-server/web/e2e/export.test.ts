@@ -2,10 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { logIn, type Person, showCard, typeCode } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { unzip } from "./harness/unzip.ts";
 import { settled, way } from "./harness/vault.ts";
 
@@ -13,20 +14,14 @@ let demo: Demo;
 let browser: Browser;
 let person: Person;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
+withDemo((stage) => {
+  ({ demo, browser } = stage);
   person = demo.people.beneficiary;
   add("../../Été : CON", "lease", "lettre.docx", "PK\u0003\u0004 SPECIMEN");
   add("ETE _ con", "other", "note.txt", "SPECIMEN\n".repeat(9));
   add("Été : con", "other", "note.txt", "SPECIMEN encore");
   add("<script>alert(1)</script>", "payslip", "x.pdf", "%PDF-1.4 SPECIMEN", "--expires", "2031-02-03");
   for (const words of ["SPECIMEN <i>demander</i>", "SPECIMEN\nà refaire"]) remind("<script>alert(1)</script>", words);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 function add(title: string, type: string, name: string, content: string, ...more: string[]): void {
@@ -45,8 +40,8 @@ function remind(title: string, words: string): void {
   demo.coffre("beneficiary", "reminder", "set", "--document", document, "--on", day, "--text-file", file);
 }
 
-async function enter(more = {}) {
-  const window = await openWindow(browser, demo.origin, "phone", "fr-FR", more);
+async function enter() {
+  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
   await logIn(window.page, person);
   await settled(window.page);
   return window;
@@ -119,13 +114,10 @@ describe("what is refused", () => {
   });
 
   it("a paper that was changed on its way: no file", async () => {
-    // What stands between does not mind the certificate.
-    const { page, context } = await enter({ ignoreHTTPSErrors: true });
-    await context.route("**/v1/openings/*/object", async (route) => {
-      const answer = await route.fetch();
-      const body = await answer.body();
+    const { page, context } = await enter();
+    demo.line.change({ path: /^\/v1\/openings\/\w+\/object$/ }, (body) => {
       body[body.length - 20] = (body[body.length - 20] ?? 0) ^ 1;
-      await route.fulfill({ response: answer, body });
+      return body;
     });
     await prove(page, person.card, person.pin);
     await page.locator(".failure").waitFor();
@@ -148,20 +140,15 @@ describe("what is refused", () => {
 
   it("when one stops: no further paper is opened", async () => {
     const { page, context } = await enter();
-    let opened = 0;
-    await context.route("**/v1/openings", async (route) => {
-      opened += 1;
-      await new Promise((done) => setTimeout(done, 700));
-      await route.continue();
-    });
+    const { calls: opened } = demo.line.hold({ path: /^\/v1\/openings$/ }, 700);
     await prove(page, person.card, person.pin);
-    await expect.poll(() => opened, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => opened.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Arrêter" }).click();
     await page.getByRole("button", { name: "Emporter tous mes papiers" }).waitFor();
-    const then = opened;
+    const then = opened.length;
     await page.waitForTimeout(4000);
-    expect(opened).toBeLessThanOrEqual(then + 1);
-    expect(opened).toBeLessThan(7);
+    expect(opened.length).toBeLessThanOrEqual(then + 1);
+    expect(opened.length).toBeLessThan(7);
     await context.close();
   });
 });

@@ -3,10 +3,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { logIn } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { goWithin } from "./harness/within.ts";
 
 const SCREENS = JSON.parse(readFileSync(resolve(import.meta.dirname, "../screens.json"), "utf8")) as string[];
@@ -15,17 +16,11 @@ const CODE = "<img src=x onerror=\"globalThis.injected=true\"><script>globalThis
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
+withDemo((stage) => {
+  ({ demo, browser } = stage);
   const paper = join(demo.folder, "<img src=x onerror=globalThis.injected=true>.pdf");
   writeFileSync(paper, "%PDF-1.4\n% SPECIMEN\n");
   demo.coffre("desk", "deposit", "--vault", demo.ids[0] ?? "", "--folder", "Ressources", "--type", "other", "--title", CODE, paper);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 /** What ran, and what stands in the document as an element that should be text. */
@@ -40,17 +35,15 @@ async function found(page: Page): Promise<string[]> {
 describe("code in what others write", () => {
   for (const who of ["beneficiary", "professional", "referent", "auditor"] as const) {
     it(`does not run on any screen of a ${who}`, async () => {
-      const { page, context, complaints } = await openWindow(browser, demo.origin, "desk", "fr-FR", { ignoreHTTPSErrors: true });
+      const { page, context, complaints } = await openWindow(browser, demo.origin, "desk", "fr-FR");
       let changed = 0;
-      await context.route("**/v1/**", async (route) => {
-        const answer = await route.fetch();
-        if (!(answer.headers()["content-type"] ?? "").includes("json")) return route.fulfill({ response: answer });
+      demo.line.change({ path: /^\/v1\// }, (body, type) => {
+        if (!type.includes("json")) return body;
         // The same name everywhere: an organisation that is called otherwise under its own certificate is a lie, and told as one.
-        const told = (await answer.text()).replace(/"(display_name|organisation_name|name)":"[^"]*"/g, (_, name: string) => {
+        return body.toString().replace(/"(display_name|organisation_name|name)":"[^"]*"/g, (_, name: string) => {
           changed += 1;
           return `"${name}":${JSON.stringify(CODE)}`;
         });
-        return route.fulfill({ response: answer, body: told });
       });
       await logIn(page, demo.people[who]);
       for (const path of SCREENS) {
@@ -76,13 +69,13 @@ describe("code in what others write", () => {
 
   it("does not run in what fills a sentence, nor is a blank of it filled", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
-    await context.route("**/v1/logins", (route) =>
-      route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify({ code: "wrong-credential", status: 403, tries_left: CODE, detail: CODE, limit: CODE }) }),
-    );
+    const body = JSON.stringify({ code: "wrong-credential", status: 403, tries_left: CODE, detail: CODE, limit: CODE });
+    const lie = demo.line.answer({ path: /^\/v1\/logins$/ }, { status: 403, type: "application/problem+json", body });
     await page.goto(`/#${demo.people.beneficiary.card}`);
     await page.locator(".code-field").fill("4071");
     await page.keyboard.press("Enter");
     await page.locator(".failure").waitFor();
+    expect(lie.calls.length).toBe(1);
     expect(await found(page)).toEqual([]);
     await context.close();
   });

@@ -1,24 +1,17 @@
 // Three journeys by the keyboard alone, from the address to the thing done: the person's, the professional's, the auditor's. SPECIMEN.
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { expect, it } from "vitest";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { choose, comeIn, press, reach, type } from "./harness/keys.ts";
+import { withDemo } from "./harness/stage.ts";
 import { picture } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+withDemo((stage) => void ({ demo, browser } = stage));
 
 /** In `main`, by its words. */
 const seen = (page: Page, words: string | RegExp): Promise<void> => page.locator("main").getByText(words).first().waitFor();

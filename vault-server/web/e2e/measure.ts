@@ -21,7 +21,8 @@ const SLOW = { rate: 4, bytesPerSecond: 50_000, latencyMs: 400 };
 
 it("the figures", async () => {
   const demo = await startDemo();
-  const browser = await startBrowser(demo, ["--enable-blink-features=ForceEagerMeasureMemory"]);
+  // Nothing in between.
+  const browser = await startBrowser({ ...demo, front: demo.behind }, ["--enable-blink-features=ForceEagerMeasureMemory"]);
   const photo = await makePhoto(browser);
   const plain = await startPlain(join(demo.folder, "demo/tls"), photo);
   try {

@@ -2,11 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { pdf, sheet, stream } from "./harness/pdf.ts";
 import { logIn, readCard, typeCode } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { home } from "./harness/vault.ts";
 
 /** A dark picture of 16 by 16 pixels, as JPEG 2000. */
@@ -51,19 +52,13 @@ const LOCKED = Buffer.from(
 let demo: Demo;
 let browser: Browser;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
+withDemo((stage) => {
+  ({ demo, browser } = stage);
   for (const [title, content] of Object.entries({ dessin: DRAWN, long: LONG, secret: LOCKED })) {
     const path = join(demo.folder, `${title}.pdf`);
     writeFileSync(path, content);
     demo.coffre("desk", "deposit", "--vault", demo.vault, "--folder", "Ressources", "--type", "other", "--title", title, path);
   }
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
 
 async function open(page: Page, title: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
 import { openWindow, startBrowser } from "./harness/browser.ts";
 import { invite, logIn, type Person, readCard } from "./harness/people.ts";
@@ -17,6 +17,8 @@ beforeAll(async () => {
   browser = await startBrowser(server);
   person = invite(server, "referent", "Nadia SPECIMEN");
 });
+
+afterEach(() => server.line.mend());
 
 afterAll(async () => {
   await browser?.close();
@@ -167,11 +169,9 @@ describe("the end", () => {
     const { page, context } = await openWindow(browser, server.origin, "phone", "fr-FR");
     let token = "";
     const before: (number | undefined)[] = [];
-    await context.route("**/v1/session", async (route) => {
-      if (route.request().method() !== "DELETE") return route.continue();
-      token = route.request().headers()["authorization"] ?? "";
+    server.line.hold({ path: /^\/v1\/session$/, method: "DELETE" }, async ({ headers }) => {
+      token = headers.authorization ?? "";
       before.push(await statusOf(token));
-      await route.continue();
     });
     await logIn(page, person);
     await page.locator(".quick-leave").click();
@@ -184,13 +184,12 @@ describe("the end", () => {
   it("by leaving quickly waits for nobody, be the server deaf", async () => {
     const { page, context } = await openWindow(browser, server.origin, "phone", "fr-FR");
     await logIn(page, person);
-    let asked = 0;
-    await context.route("**/v1/**", () => void (asked += 1));
+    const deaf = server.line.hold({ path: /^\/v1\// });
     const from = Date.now();
     await page.locator(".quick-leave").click();
     await page.waitForURL("**/calme");
     expect(Date.now() - from).toBeLessThan(4000);
-    expect(asked).toBeGreaterThan(0);
+    await expect.poll(() => deaf.calls).toContain("/v1/session");
     await context.close();
   });
 

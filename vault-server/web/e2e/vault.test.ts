@@ -2,28 +2,26 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { violations } from "./harness/axe.ts";
-import { openWindow, startBrowser } from "./harness/browser.ts";
-import { type Demo, startDemo } from "./harness/demo.ts";
+import { openWindow } from "./harness/browser.ts";
+import type { Demo } from "./harness/demo.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
 import { logIn, type Person, readCard } from "./harness/people.ts";
+import { withDemo } from "./harness/stage.ts";
 import { home, picture, settled, VAULT_SHOWN, way } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
 let person: Person;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  browser = await startBrowser(demo);
+withDemo((stage) => {
+  ({ demo, browser } = stage);
   person = demo.people.beneficiary;
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
 });
+
+/** The journal of a vault. */
+const LOG = { path: /^\/v1\/vaults\/\w+\/log/ };
 
 /** Sentences as people see them: without the marks that hold directions apart. */
 async function textOf(page: Page, selector: string): Promise<string> {
@@ -173,12 +171,11 @@ describe("recovery", () => {
 describe("what cannot be known of recoveries", () => {
   it("is said, and asked again", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "phone", "fr-FR");
-    let isCut = true;
-    await context.route("**/v1/recoveries", (route) => (isCut ? route.abort("connectionreset") : route.continue()));
+    const cut = demo.line.cut({ path: /^\/v1\/recoveries/ });
     await logIn(page, person);
     await page.locator(".failure", { hasText: "On ne sait pas si quelqu’un demande à entrer" }).waitFor();
     await page.locator(".tile").first().waitFor();
-    isCut = false;
+    cut.lift();
     await page.locator(".failure").getByRole("button", { name: "Essayer encore" }).click();
     await page.locator(".failure").waitFor({ state: "detached" });
     await context.close();
@@ -275,10 +272,10 @@ describe("who may look, and who looked", () => {
 
   it("a journal that was changed on the way is not believed", async () => {
     const { page, context } = await enter();
-    await context.route("**/v1/vaults/*/log*", async (route) => {
-      const told = (await demo.ask(route.request().url(), await route.request().allHeaders())) as { entries: unknown[] };
+    demo.line.change(LOG, (body) => {
+      const told = JSON.parse(body.toString()) as { entries: unknown[] };
       told.entries.splice(2, 1);
-      await route.fulfill({ json: told });
+      return JSON.stringify(told);
     });
     await way(page, 1);
     expect(await textOf(page, "main")).toContain("Ne le croyez pas");
@@ -289,10 +286,7 @@ describe("who may look, and who looked", () => {
 
   it("a journal whose requests are nobody's is not believed", async () => {
     const { page, context } = await enter();
-    await context.route("**/v1/vaults/*/log*", async (route) => {
-      const told = (await demo.ask(route.request().url(), await route.request().allHeaders())) as { signers: unknown[] };
-      await route.fulfill({ json: { ...told, signers: [] } });
-    });
+    demo.line.change(LOG, (body) => JSON.stringify({ ...(JSON.parse(body.toString()) as object), signers: [] }));
     await way(page, 1);
     expect(await textOf(page, "main")).toContain("Ne le croyez pas");
     expect(await page.locator(".line").count()).toBe(0);

@@ -2,13 +2,14 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { cardIn } from "./card.ts";
 import { startFront } from "./front.ts";
+import { type Line, startLine } from "./line.ts";
 import type { Person } from "./people.ts";
-import { freePort, programs } from "./server.ts";
+import { freePort } from "./port.ts";
+import { programs } from "./server.ts";
 
 /** Who is in it. */
 export type Who = "referent" | "professional" | "desk" | "beneficiary" | "auditor";
@@ -18,8 +19,12 @@ export interface Demo {
   readonly origin: string;
   /** SHA-256 of the certificate's public key, in base64: what Chromium is told to accept. */
   readonly pin: string;
-  /** The port where the browser really goes, when the page is taken from COFFRE_DIST. */
-  readonly front: number | undefined;
+  /** The line that stands before it. */
+  readonly line: Line;
+  /** The port where the browser really goes: the line's. */
+  readonly front: number;
+  /** The port behind the line, for whoever wants nothing in between. */
+  readonly behind: number;
   /** A folder for whatever a test needs. */
   readonly folder: string;
   readonly documents: readonly { readonly document_id: string; readonly folder: string; readonly file: string }[];
@@ -32,8 +37,6 @@ export interface Demo {
   proof(who: Who): readonly string[];
   /** Runs `coffre` as one of them, who logs in first; gives what it tells in JSON. */
   coffre(who: Who, ...args: string[]): unknown;
-  /** Asks the server what the browser would have asked. */
-  ask(url: string, headers: Record<string, string>): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -71,6 +74,8 @@ export async function startDemo(): Promise<Demo> {
   const dist = process.env["COFFRE_DIST"];
   const front = dist === undefined ? undefined : { port: await freePort(), dist };
   const standing = front === undefined ? undefined : await startFront({ dist: resolve(front.dist), port: front.port, server: port, certificate, key: secret });
+  const behind = front?.port ?? port;
+  const line = await startLine(join(data, "tls"), behind);
   const person = ({ name, credential_file, pin_file }: Told["people"][Who]): Demo["people"][Who] => ({
     name,
     card: cardIn(readFileSync(credential_file, "utf8")),
@@ -80,7 +85,9 @@ export async function startDemo(): Promise<Demo> {
   return {
     origin: told.url,
     pin: createHash("sha256").update(key).digest("base64"),
-    front: front?.port,
+    line,
+    front: line.front,
+    behind,
     folder,
     documents: told.documents,
     vault: told.vault_id,
@@ -95,16 +102,8 @@ export async function startDemo(): Promise<Demo> {
       const answer: unknown = JSON.parse(run(...args));
       return answer;
     },
-    ask: (url, headers) =>
-      new Promise((done, fail) => {
-        const plain = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":") && name !== "accept-encoding"));
-        const asked = request(url, { headers: plain, ca: readFileSync(told.ca) }, (answer) => {
-          let text = "";
-          answer.setEncoding("utf8").on("data", (piece: string) => (text += piece)).on("end", () => done(JSON.parse(text)));
-        });
-        asked.on("error", fail).end();
-      }),
     async stop() {
+      line.stop();
       standing?.closeAllConnections();
       standing?.close();
       child.kill("SIGINT");

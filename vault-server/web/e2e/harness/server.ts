@@ -2,10 +2,11 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startFront } from "./front.ts";
+import { type Line, startLine } from "./line.ts";
+import { freePort } from "./port.ts";
 
 const READY_WITHIN_MS = 60_000;
 
@@ -23,6 +24,10 @@ export interface Server {
   readonly authority: string;
   /** SHA-256 of the certificate's public key, in base64: what Chromium is told to accept. */
   readonly pin: string;
+  /** The line that stands before it. */
+  readonly line: Line;
+  /** The port where the browser really goes: the line's. */
+  readonly front: number;
   /** Its folder; whatever a test needs may lie there. */
   readonly folder: string;
   /** Runs `vault-server` with this server's settings. */
@@ -51,14 +56,18 @@ export async function startServer(): Promise<Server> {
   const child = spawn(program, ["serve", ...settings], { stdio: ["ignore", "pipe", "pipe"] });
   await listening(child);
   const front = dist === undefined ? undefined : await startFront({ dist: resolve(dist), port, server: behind, certificate: at("tls/server.pem"), key: at("tls/server.key") });
+  const line = await startLine(at("tls"), port);
   const key = new X509Certificate(readFileSync(at("tls/server.pem"))).publicKey.export({ type: "spki", format: "der" });
   return {
     origin,
     authority: at("tls/ca.pem"),
     pin: createHash("sha256").update(key).digest("base64"),
+    line,
+    front: line.front,
     folder,
     administer: (...args) => execFileSync(program, [...args, ...settings], { encoding: "utf8" }),
     async stop() {
+      line.stop();
       front?.closeAllConnections();
       front?.close();
       const gone = new Promise((done) => child.once("exit", done));
@@ -67,18 +76,6 @@ export async function startServer(): Promise<Server> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
-    });
-  });
 }
 
 function listening(child: ChildProcess): Promise<void> {

@@ -11,13 +11,11 @@ export interface State {
   readonly name: string;
   readonly who: Who;
   /** Before the login: what the network or somebody else does. */
-  readonly before?: (page: Page, demo: Demo) => Promise<void>;
+  readonly before?: (demo: Demo) => void;
   readonly reach: (page: Page, demo: Demo) => Promise<void>;
 }
 
-const cut = (where: string) => async (page: Page): Promise<void> => {
-  await page.route(where, (route) => route.abort("connectionreset"));
-};
+const cut = (path: RegExp) => ({ line }: Demo): void => void line.cut({ path });
 
 const failed = async (page: Page): Promise<void> => {
   await page.locator("main .failure").first().waitFor();
@@ -44,7 +42,9 @@ const audit = (order: number) => async (page: Page): Promise<void> => {
 
 /** Comes in as whoever it is for, in a language, and goes to a state. */
 export async function enter(page: Page, demo: Demo, state: State, language: string): Promise<void> {
-  await state.before?.(page, demo);
+  // What the state before asked of the line is over.
+  demo.line.mend();
+  state.before?.(demo);
   await logIn(page, demo.people[state.who]);
   await speak(page, language);
   await state.reach(page, demo);
@@ -56,18 +56,17 @@ const asked = new WeakSet<Demo>();
 
 /** The list. */
 export const STATES: readonly State[] = [
-  { name: "vault-home-cut", who: "beneficiary", before: cut("**/v1/vaults/**"), reach: failed },
-  { name: "vault-recoveries-cut", who: "beneficiary", before: cut("**/v1/recoveries"), reach: failed },
+  { name: "vault-home-cut", who: "beneficiary", before: cut(/^\/v1\/vaults\//), reach: failed },
+  { name: "vault-recoveries-cut", who: "beneficiary", before: cut(/^\/v1\/recoveries/), reach: failed },
   {
     name: "vault-log-changed",
     who: "beneficiary",
-    before: async (page, demo) => {
-      await page.route("**/v1/vaults/*/log*", async (route) => {
-        const told = (await demo.ask(route.request().url(), await route.request().allHeaders())) as { entries: unknown[] };
+    before: ({ line }) =>
+      void line.change({ path: /^\/v1\/vaults\/\w+\/log/ }, (body) => {
+        const told = JSON.parse(body.toString()) as { entries: unknown[] };
         told.entries.splice(2, 1);
-        await route.fulfill({ json: told });
-      });
-    },
+        return JSON.stringify(told);
+      }),
     reach: async (page) => {
       await way(page, 1);
       await failed(page);
@@ -76,7 +75,7 @@ export const STATES: readonly State[] = [
   {
     name: "vault-paper-cut",
     who: "beneficiary",
-    before: cut("**/v1/openings**"),
+    before: cut(/^\/v1\/openings/),
     reach: async (page) => {
       await home(page);
       await page.locator(".tile", { hasText: "carte-identite" }).first().click();
@@ -160,7 +159,7 @@ export const STATES: readonly State[] = [
   {
     name: "vault-home-recovery",
     who: "beneficiary",
-    before: async (_, demo) => {
+    before: (demo) => {
       if (asked.has(demo)) return;
       asked.add(demo);
       demo.coffre("professional", "recovery", "start", "--vault", demo.vault, ...demo.proof("professional"));
@@ -169,7 +168,7 @@ export const STATES: readonly State[] = [
       await page.locator("section.failure").waitFor();
     },
   },
-  { name: "desk-home-cut", who: "professional", before: cut("**/v1/organisations/*/directory"), reach: failed },
+  { name: "desk-home-cut", who: "professional", before: cut(/^\/v1\/organisations\/\w+\/directory/), reach: failed },
   {
     name: "desk-photo-missing",
     who: "professional",
@@ -180,7 +179,7 @@ export const STATES: readonly State[] = [
       await failed(page);
     },
   },
-  { name: "audit-home-cut", who: "auditor", before: cut("**/v1/log/entries**"), reach: failed },
+  { name: "audit-home-cut", who: "auditor", before: cut(/^\/v1\/log\/entries/), reach: failed },
   {
     name: "audit-figures-tables",
     who: "auditor",

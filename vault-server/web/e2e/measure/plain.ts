@@ -5,7 +5,7 @@ import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
-import { freePort } from "../harness/server.ts";
+import { freePort } from "../harness/port.ts";
 
 /** A page without a vault, under the demonstration's certificate. */
 export interface Plain {
