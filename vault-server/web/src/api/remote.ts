@@ -1,12 +1,13 @@
 /** The server at the other end: signed requests to one origin, bounded answers, streams. */
 
-import { type Bytes, fromUtf8, toBase64Url, toHex, utf8 } from "../core/bytes.ts";
+import { type Bytes, concat, fromUtf8, toBase64Url, toHex, utf8 } from "../core/bytes.ts";
 import type { Entropy } from "../core/entropy.ts";
 import { type AccountId, type Hash, newId } from "../core/ids.ts";
 import type { SigningKey } from "../core/keys.ts";
 import type { Origin } from "../core/origin.ts";
 import { type Method, REQUEST_HEADER, signRequest, toHeader } from "../core/request.ts";
 import { sha256 } from "../core/suite.ts";
+import { Patience, SILENCE_MS, UPLOAD_SILENCE_MS } from "./patience.ts";
 import { AnswerUnreadable, ServerRefusal, Unreachable } from "./problem.ts";
 
 /** Longest JSON answer that is read. */
@@ -30,6 +31,12 @@ export interface Caller {
 /** What is sent. */
 export type Content = { readonly json: unknown } | { readonly object: Blob; readonly hash: Hash } | undefined;
 
+/** An answer whose body is still to come, and how long one waits for it. */
+interface Heard {
+  readonly response: Response;
+  readonly patience: Patience;
+}
+
 /** How much of an object has gone, and of how much. */
 export type OnProgress = (sent: number, of: number) => void;
 
@@ -45,32 +52,21 @@ export class Remote {
 
   /** Asks, and reads an answer in JSON; `undefined` when there is none. */
   async call<T>(method: Method, path: string, content: Content, caller?: Caller, onProgress?: OnProgress): Promise<T> {
-    const response = await this.#send(method, path, content, caller, onProgress);
-    const text = await body(response);
+    const text = await body(await this.#send(method, path, content, caller, onProgress));
     return (text === "" ? undefined : parse(text)) as T;
   }
 
   /** Asks for bytes, and gives them as they come. What is longer than `limit` is an error. */
   async *download(path: string, limit: number, caller: Caller): AsyncGenerator<Uint8Array> {
-    const response = await this.#send("GET", path, undefined, caller);
     let left = limit;
-    const reader = response.body?.getReader();
-    try {
-      for (;;) {
-        const next = await reader?.read().catch((cause: unknown) => {
-          throw new Unreachable(cause);
-        });
-        if (next?.value === undefined) return;
-        left -= next.value.length;
-        if (left < 0) throw new AnswerUnreadable("longer than announced");
-        yield next.value;
-      }
-    } finally {
-      await reader?.cancel().catch(() => undefined);
+    for await (const piece of pieces(await this.#send("GET", path, undefined, caller))) {
+      left -= piece.length;
+      if (left < 0) throw new AnswerUnreadable("longer than announced");
+      yield piece;
     }
   }
 
-  async #send(method: Method, path: string, content: Content, caller?: Caller, onProgress?: OnProgress): Promise<Response> {
+  async #send(method: Method, path: string, content: Content, caller?: Caller, onProgress?: OnProgress): Promise<Heard> {
     const headers: Record<string, string> = { Accept: "application/json, application/problem+json, application/octet-stream" };
     const sent = content === undefined ? undefined : "json" in content ? utf8(JSON.stringify(content.json)) : content.object;
     if (content !== undefined) headers["Content-Type"] = "json" in content ? "application/json" : "application/octet-stream";
@@ -79,20 +75,18 @@ export class Remote {
       headers[REQUEST_HEADER] = await this.#sign(method, path, hash, caller);
       headers["Authorization"] = `Bearer ${caller.token}`;
     }
-    const response = onProgress !== undefined && sent instanceof Blob && typeof XMLHttpRequest === "function"
+    const patience = new Patience(sent instanceof Blob ? UPLOAD_SILENCE_MS : SILENCE_MS);
+    const response = sent instanceof Blob && typeof XMLHttpRequest === "function"
       ? await upload(this.origin.text + path, method, headers, sent, onProgress)
-      : await this.#fetch(path, { method, headers, body: sent ?? null });
-    if (response.ok) return response;
-    throw refusal(response.status, await body(response));
+      : await patience.for(this.#fetch(path, { method, headers, body: sent ?? null, signal: patience.signal }));
+    const heard = { response, patience };
+    if (response.ok) return heard;
+    throw refusal(response.status, await body(heard));
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
+  #fetch(path: string, init: RequestInit): Promise<Response> {
     const quiet: RequestInit = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" };
-    try {
-      return await this.desk.fetch(this.origin.text + path, { ...quiet, ...init });
-    } catch (cause) {
-      throw new Unreachable(cause);
-    }
+    return this.desk.fetch(this.origin.text + path, { ...quiet, ...init });
   }
 
   async #sign(method: Method, path: string, body: Hash, caller: Caller): Promise<string> {
@@ -108,15 +102,30 @@ export function tokenText(token: Bytes): string {
   return toBase64Url(token);
 }
 
-async function body(response: Response): Promise<string> {
-  let bytes: Uint8Array;
+/** The body, as it comes. Whoever stops reading, or loses patience, closes it. */
+async function* pieces({ response, patience }: Heard): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
   try {
-    bytes = new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new Unreachable(cause);
+    for (;;) {
+      const next = reader === undefined ? undefined : await patience.for(reader.read());
+      if (next?.value === undefined) return;
+      yield next.value;
+    }
+  } finally {
+    void reader?.cancel().catch(() => undefined);
   }
-  const text = bytes.length > MAX_ANSWER ? undefined : fromUtf8(bytes);
-  if (text === undefined) throw new AnswerUnreadable("too long, or no text");
+}
+
+async function body(heard: Heard): Promise<string> {
+  const all: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces(heard)) {
+    all.push(piece);
+    length += piece.length;
+    if (length > MAX_ANSWER) throw new AnswerUnreadable("too long");
+  }
+  const text = fromUtf8(concat(...all));
+  if (text === undefined) throw new AnswerUnreadable("no text");
   return text;
 }
 
@@ -139,15 +148,25 @@ function refusal(status: number, text: string): Error {
   return status >= 500 || status === 429 ? new Unreachable() : new AnswerUnreadable(`HTTP ${status}`);
 }
 
-/** The one way in which a browser tells how much of a body has gone. */
-function upload(url: string, method: string, headers: Record<string, string>, sent: Blob, onProgress: OnProgress): Promise<Response> {
+/** The one way in which a browser tells how much of a body has gone: for who waits, and to know that it still moves. */
+function upload(url: string, method: string, headers: Record<string, string>, sent: Blob, onProgress?: OnProgress): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const moves = (): void => {
+      clearTimeout(late);
+      late = setTimeout(() => request.abort(), UPLOAD_SILENCE_MS);
+    };
     request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.upload.onprogress = (event) => {
+      moves();
+      onProgress?.(event.loaded, event.total);
+    };
     request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
     request.onerror = request.onabort = () => reject(new Unreachable());
+    request.onloadend = () => clearTimeout(late);
+    moves();
     request.send(sent);
   });
 }

@@ -1,10 +1,14 @@
 // Where the door meets the work behind it: a worker that holds every key, so that the page never freezes and never sees one.
+import { Patience } from "../api/patience.ts";
 import address from "../worker.ts?worker&url";
 import { connect as speak } from "../worker/client.ts";
 import { cardCharacters } from "./card.ts";
 import { Failure } from "./failure.ts";
 import { workerAddress } from "./trusted.ts";
 import type { Session, Vault } from "./vault.ts";
+
+/** How long the worker's file may take: nobody sees its bytes move, and the slowest line carries it in that time. */
+const LOADING_MS = 120_000;
 
 /** A worker of one session; nothing of it is used again by the next. */
 function startWorker(): Worker {
@@ -24,7 +28,7 @@ async function logIn(card: string, pin: string): Promise<Session> {
     client.stop();
   };
   try {
-    await client.begin(location.origin);
+    await new Patience(LOADING_MS).for(client.begin(location.origin));
     const view = await client.logIn("self", { card: cardCharacters(card), pin });
     // Before the first screen, so that nobody has to read it as they cannot. What cannot be had now is as if it were not kept.
     const display = await client.display("self").catch(() => undefined);
