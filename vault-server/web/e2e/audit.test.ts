@@ -141,6 +141,28 @@ describe("on the way", () => {
     await context.close();
   });
 
+  it("an auditor who goes elsewhere at once finds the log read all the same", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    // In the very moment in which the auditor's home appears, before the browser has drawn it.
+    await page.addInitScript(() => {
+      const seen = new MutationObserver(() => {
+        if (location.pathname !== "/accueil" || document.querySelector("main p + .progress") === null) return;
+        seen.disconnect();
+        history.pushState({ rank: 1 }, "", "/affichage");
+        dispatchEvent(new PopStateEvent("popstate"));
+      });
+      seen.observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(`/#${demo.people.auditor.card}`);
+    await page.locator(".code-field").fill(demo.people.auditor.pin);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/affichage");
+    await page.locator("h1").waitFor();
+    await page.goBack();
+    await verified(page);
+    await context.close();
+  });
+
   it("« Je quitte vite » leaves nothing of the log behind Back and Forward", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await logIn(page, demo.people.auditor);

@@ -16,10 +16,13 @@ export type Reading =
   | { readonly state: "failed"; readonly failure: Failure };
 
 const readings = new WeakMap<Session, Store<Reading>>();
+/** Sessions in which the reading has begun. A screen that is left before it was drawn begins nothing: the next one does. */
+const begun = new WeakSet<Session>();
 
 /** Reads and verifies everything; `proof`: a file kept from an earlier visit, that the log must continue. */
 export async function readAll(open: Session, proof?: Blob): Promise<void> {
   const store = storeOf(open);
+  begun.add(open);
   store.set({ state: "reads", share: undefined });
   try {
     if (proof !== undefined) await open.client.holdToProof("self", proof);
@@ -32,10 +35,9 @@ export async function readAll(open: Session, proof?: Blob): Promise<void> {
 
 /** The reading of this session; it begins by itself. */
 export function useLog(open: Session): Reading {
-  const isNew = !readings.has(open);
   const reading = useStore(storeOf(open));
   useEffect(() => {
-    if (isNew) void readAll(open);
+    if (!begun.has(open)) void readAll(open);
   }, [open]);
   return reading;
 }
