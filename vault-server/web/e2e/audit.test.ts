@@ -163,6 +163,19 @@ describe("on the way", () => {
     await context.close();
   });
 
+  it("home tells nothing before its words are there, and everything once they are", async () => {
+    const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
+    const held = demo.line.hold({ path: /\/assets\/audit-[^/]+\.js$/ });
+    await logIn(page, demo.people.auditor);
+    await expect.poll(() => held.calls.length).toBeGreaterThan(0);
+    await page.locator("main .progress").waitFor();
+    expect(await page.locator("main").innerText()).not.toContain("page-");
+    held.lift();
+    await verified(page);
+    expect(await page.locator("main").innerText()).not.toContain("page-");
+    await context.close();
+  });
+
   it("« Je quitte vite » leaves nothing of the log behind Back and Forward", async () => {
     const { page, context } = await openWindow(browser, demo.origin, "desk", "fr-FR");
     await logIn(page, demo.people.auditor);

@@ -20,10 +20,11 @@ function same(one: DisplayProfile | undefined, other: DisplayProfile | undefined
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-async function take({ language, ...how }: DisplayProfile): Promise<void> {
+/** Shows the page that way. False when somebody chose another language meanwhile. */
+async function take({ language, ...how }: DisplayProfile): Promise<boolean> {
   show(how);
   const found = languages.find(({ tag }) => tag === language);
-  if (found !== undefined && found !== words.value?.language) await speak(found);
+  return found === undefined || found === words.value?.language || speak(found);
 }
 
 /** Follows sessions, and changes during one. `usual`: the language of this browser. */
@@ -63,11 +64,11 @@ export function followProfile(usual: string): void {
     changes = changes.then(async () => {
       if (open !== next) return;
       // A language that cannot be loaded now is not thereby unchosen.
-      if (next.display !== undefined) await take(next.display).catch(() => undefined);
+      const isTaken = next.display === undefined || (await take(next.display).catch(() => true));
       if (open !== next) return;
       isTaking = false;
-      kept = next.display === undefined ? { ...USUAL, language: usual } : current();
-      // Somebody who chose at the door, and whose account keeps nothing yet, need not choose again.
+      kept = next.display === undefined ? { ...USUAL, language: usual } : isTaken ? current() : next.display;
+      // Somebody who chose at the door, and whose account keeps nothing yet, or who chose just now, need not choose again.
       keep();
     });
   };

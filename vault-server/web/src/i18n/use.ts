@@ -19,16 +19,17 @@ export function useText(): (id: string, args?: Args) => string {
 /** Loads a part; true once it is there. Without network it stays away, and the screen says less. */
 export function usePart(part: Part): boolean {
   const now = useWords();
-  const [ready, setReady] = useState(now.has(part));
+  // Which language it is there in: another one has to load it anew.
+  const [ready, setReady] = useState<Words>();
   useEffect(() => {
     let watched = true;
     const done = (): void => {
-      if (watched) setReady(now.has(part));
+      if (watched && now.has(part)) setReady(now);
     };
     now.add(part).then(done, done);
     return () => {
       watched = false;
     };
   }, [now, part]);
-  return ready && now.has(part);
+  return ready === now || now.has(part);
 }

@@ -80,13 +80,23 @@ export function preferred(tags: readonly string[]): Language {
   return first;
 }
 
-/** Speaks another language from now on. */
-export async function speak(language: Language): Promise<void> {
+/** The language that was asked for last: loading takes time, and an earlier wish that arrives later is no longer one. */
+let wished: Language | undefined;
+
+/** Speaks another language from now on. False when yet another was asked for meanwhile: that one is spoken. */
+export async function speak(language: Language): Promise<boolean> {
+  wished = language;
   const next = await Words.load(language);
-  // A sentence on the screen keeps its words in the new language.
+  // A sentence on the screen keeps its words in the new language, also one that came while this was loading.
   const parts: Part[] = ["words", "problems", "statement", "desk", "vault", "audit", "export", "pdf"];
-  await Promise.all(parts.filter((part) => words.value?.has(part)).map((part) => next.add(part)));
+  for (;;) {
+    const missing = parts.filter((part) => words.value?.has(part) === true && !next.has(part));
+    if (missing.length === 0) break;
+    await Promise.all(missing.map((part) => next.add(part)));
+  }
+  if (wished !== language) return false;
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;
   words.set(next);
+  return true;
 }

@@ -15,7 +15,7 @@ async function open() {
     import("../../src/i18n/words.ts"),
     import("../../src/app/vault.ts"),
   ]);
-  const say = (tag: string): Promise<void> => speak(languages.find((language) => language.tag === tag) ?? expect.fail(tag));
+  const say = (tag: string): Promise<boolean> => speak(languages.find((language) => language.tag === tag) ?? expect.fail(tag));
   show(USUAL);
   await say("fr");
   followProfile("fr");
@@ -77,6 +77,16 @@ describe("a display profile", () => {
     await vi.waitFor(() => expect(page.element.dataset).toMatchObject({ size: "200", spacing: "usual" }));
     page.session.set(undefined);
     await vi.waitFor(() => expect(page.element.dataset).toMatchObject({ size: "100", spacing: "wide" }));
+  });
+
+  it("of the account does not win over a language that is chosen while it is taken over, and that choice is kept", async () => {
+    page.enter(THEIRS);
+    // The profile's language is on its way; the one in use is there at once.
+    for (let i = 0; i < 3; i++) await Promise.resolve();
+    await page.say("fr");
+    await page.settle();
+    expect(page.element).toMatchObject({ lang: "fr", dir: "ltr", dataset: { size: "200", contrast: "high" } });
+    expect(page.sent).toEqual([{ ...THEIRS, language: "fr" }]);
   });
 
   it("of one person is not the next one's", async () => {

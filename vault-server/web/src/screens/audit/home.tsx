@@ -2,7 +2,7 @@
 import { useId } from "preact/hooks";
 import { go } from "../../app/place.ts";
 import type { Session } from "../../app/vault.ts";
-import { useText } from "../../i18n/use.ts";
+import { usePart, useText } from "../../i18n/use.ts";
 import { BigButton, Sentence, Tile, Tiles } from "../../ui/basics.tsx";
 import { Pictogram } from "../../ui/pictograms.tsx";
 import { Remark } from "../../ui/told.tsx";
@@ -13,9 +13,10 @@ import { useNames } from "./words.ts";
 /** Home. */
 export function AuditHome() {
   const text = useText();
+  const isWorded = usePart("audit");
   return (
     <>
-      <Sentence>{text("page-audit-open")}</Sentence>
+      {isWorded && <Sentence>{text("page-audit-open")}</Sentence>}
       <WhenVerified>{(log, open) => <Whole log={log} open={open} />}</WhenVerified>
     </>
   );
