@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test page test-page build fmt clippy check-bans
+.PHONY: demo test page test-page build fmt clippy check-bans fuzz fuzz-corpus
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -45,3 +45,11 @@ clippy:
 ## check-bans: has a crate that deny.toml bans crept into Cargo.lock?
 check-bans:
 	@bash scripts/check-bans.sh
+
+## fuzz: each target of fuzz/ for SECONDS (60); TARGETS names some. Not part of `make test`, which replays the kept corpus
+fuzz:
+	@FUZZ_SECONDS="$(SECONDS)" FUZZ_TARGETS="$(TARGETS)" bash scripts/fuzz.sh
+
+## fuzz-corpus: keeps what the fuzzer has learnt, made small
+fuzz-corpus:
+	@FUZZ_TARGETS="$(TARGETS)" bash scripts/fuzz.sh corpus

@@ -17,6 +17,8 @@ pub mod document;
 pub mod entropy;
 pub mod error;
 pub mod export;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod ids;
 pub mod keys;
 pub mod log;

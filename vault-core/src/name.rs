@@ -80,7 +80,12 @@ impl Directory {
         entry.check()?;
         let json = Zeroizing::new(serde_json::to_vec(entry).map_err(|_| Error::new(W, Property::Json))?);
         let padded = pad(W, &[], &json, MAX_PADDED)?;
-        Ok(Aead::new(self.key.expose()).seal(entropy, &self.aad(vault), &padded))
+        Ok(self.seal_plain(entropy, vault, &padded))
+    }
+
+    /// Seals a plaintext as it is.
+    pub(crate) fn seal_plain(&self, entropy: &mut dyn Entropy, vault: VaultId, plain: &[u8]) -> Vec<u8> {
+        Aead::new(self.key.expose()).seal(entropy, &self.aad(vault), plain)
     }
 
     /// Opens one vault's entry.

@@ -5,6 +5,8 @@
 //! part. Nothing that is not authenticated is ever released.
 
 mod chunk;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod header;
 mod open;
 mod pad;

@@ -29,7 +29,7 @@ const W: What = What::Wrap;
 /// Length of the header: what HPKE authenticates beside the plaintext.
 const HEADER_LEN: usize = 92;
 /// Everything but the plaintext.
-const OVERHEAD: usize = HEADER_LEN + suite::XWING_ENC_LEN + suite::TAG_LEN + suite::SIGNATURE_LEN;
+pub(crate) const OVERHEAD: usize = HEADER_LEN + suite::XWING_ENC_LEN + suite::TAG_LEN + suite::SIGNATURE_LEN;
 /// Longest plaintext: a record or a purpose text.
 pub const MAX_PLAINTEXT: usize = 16_384;
 /// Longest wrap.
@@ -72,7 +72,7 @@ pub enum WrapKind {
 }
 
 impl WrapKind {
-    const fn from_code(code: u8) -> Option<Self> {
+    pub(crate) const fn from_code(code: u8) -> Option<Self> {
         Some(match code {
             1 => Self::FolderSeedToOwner,
             2 => Self::FolderSeedToHolder,
