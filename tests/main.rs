@@ -3,8 +3,7 @@
 
 mod api;
 mod architecture;
-mod dishonest;
 mod e2e;
 mod exports;
 mod harness;
-mod tamper;
+mod hostile;

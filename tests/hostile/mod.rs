@@ -1,0 +1,4 @@
+//! A server that lies, before the real `coffre`.
+
+mod between;
+mod within;
