@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use vault_core::api::{ActorView, EntryView, OrganisationView, SignerView};
+use vault_core::api::{ActorView, EntryView, OrganisationView, REQUEST_WINDOW_MS, SignerView};
 use vault_core::certificate::{Certificate, Chain};
 use vault_core::error::{Error as Broken, Property, What};
 use vault_core::ids::{Kid, VaultId};
 use vault_core::log::{EventBody, Signatory, SignedActs};
+use vault_core::recovery::MIN_DELAY_MS;
+use vault_core::request::Request;
+use vault_core::vocabulary::{EventType, ResultCode};
 
 use crate::desk::Desk;
 use crate::error::{About, Result};
@@ -14,11 +17,16 @@ use crate::pins;
 use crate::session::Actor;
 use crate::trust;
 
+/// How far the clocks of two desks may be apart: each may be as far from the server's, either way.
+const CLOCKS_MS: u64 = 2 * REQUEST_WINDOW_MS;
+
 /// The requests of a part of the log, and the keys of those who signed them.
 #[derive(Debug, Default)]
 pub(crate) struct Signatures {
     keys: BTreeMap<Kid, Signatory>,
     seen: SignedActs,
+    /// When each recovery was first approved, by the signed requests.
+    approved_ms: BTreeMap<String, u64>,
 }
 
 impl Signatures {
@@ -52,7 +60,33 @@ impl Signatures {
         let request = entry.request.as_ref().map(|bytes| &bytes[..]);
         let keys = &self.keys;
         let server = actor.log.key().kid();
-        self.seen.check(body, request, server, |kid| keys.get(kid).copied()).about(&entry.index)
+        self.seen.check(body, request, server, |kid| keys.get(kid).copied()).about(&entry.index)?;
+        self.check_delay(body, request).about(&entry.index)
+    }
+
+    /// What a recovery releases comes a day at least after its first approval, by the times that people signed: whatever
+    /// the server says of its clock. An approval more than was needed may come later, and is not told apart here.
+    fn check_delay(&mut self, body: &EventBody, request: Option<&[u8]>) -> std::result::Result<(), Broken> {
+        let (Some(bytes), Some(event)) = (request, EventType::from_number(body.event_type)) else { return Ok(()) };
+        if ResultCode::from_number(body.result) != Some(ResultCode::Done) {
+            return Ok(());
+        }
+        let request = Request::parse(bytes)?;
+        let recovery = request.path.split('/').nth(3).unwrap_or_default();
+        match event {
+            EventType::RecoveryApproved => {
+                self.approved_ms.entry(recovery.to_owned()).or_insert(request.unix_ms);
+            }
+            EventType::RecoveryFinished => {
+                // An approval of which the log has forgotten the body is months old.
+                let ripe = self.approved_ms.get(recovery).map_or(0, |first| first + MIN_DELAY_MS - CLOCKS_MS);
+                if request.unix_ms < ripe {
+                    return Err(Broken::new(What::Recovery, Property::Validity));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }
 

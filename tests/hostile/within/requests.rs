@@ -241,3 +241,29 @@ async fn certificates_of_the_server_s_own_making() {
     forger.caught(&home, verify, "certificate", "ids");
     forger.at(&home, verify).done();
 }
+
+/// An approval and what it releases, each signed by whoever asked, with less than a day between them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_recovery_that_the_server_lets_through_too_early() {
+    for (hours, property) in [(23, Some("validity")), (24, None)] {
+        let then = vault_server::clock::Clock::now_ms(&vault_server::clock::SystemClock) - 48 * 3600 * 1000;
+        let forger = Forger::since(then).await;
+        let (professional, referent) = (&forger.town.professional, &forger.town.ccas.referent);
+        let act = async |by: &Person, path: &str, event: EventType| {
+            let request = forger.town.house.request(by, Method::Post, path, b"{}");
+            let event = Event::new(event, by.keys.signing.kid()).in_vault(forger.town.vault.id);
+            let signed = SignedRequest::new(request.sign(&by.keys.signing).unwrap(), &request);
+            forger.town.house.app.ledger.perform_signed(Invented(vec![event]), signed).await.unwrap();
+        };
+        act(referent, "/v1/recoveries/07070707070707070707070707070707/approvals", EventType::RecoveryApproved).await;
+        forger.town.house.clock.advance(hours * 3600 * 1000);
+        let release = "/v1/recoveries/07070707070707070707070707070707/release";
+        act(professional, release, EventType::RecoveryFinished).await;
+        let home = forger.shut_home(&forger.town.auditor);
+        forger.at(&home, Home::log_in).done();
+        match property {
+            Some(property) => forger.caught(&home, verify, "recovery", property),
+            None => drop(forger.at(&home, verify).done()),
+        }
+    }
+}

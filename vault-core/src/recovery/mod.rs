@@ -20,6 +20,10 @@ use crate::keys::{AccountKeys, OpeningKey};
 use crate::secret::{HalfA, RecoveryShare, XWingSeed};
 use crate::suite;
 
+/// The shortest delay of a recovery, from its last approval to what it releases, in milliseconds: no operator may choose
+/// less, and a log that tells of less is refused.
+pub const MIN_DELAY_MS: u64 = 24 * 60 * 60 * 1000;
+
 const KEY_LABEL: &[u8] = b"vault/recovery-key/v1";
 const W: What = What::Recovery;
 /// The pairs of three guardians: 1 and 2, 1 and 3, 2 and 3.

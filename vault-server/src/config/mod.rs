@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use vault_core::log::LEAST_MONTHS;
 use vault_core::origin::Origin;
+use vault_core::recovery::MIN_DELAY_MS;
 
 pub use mistake::Mistake;
 pub use settings::{Config, Key, Settings};
@@ -249,7 +250,7 @@ impl Config {
     fn check_times(&self, mistakes: &mut Vec<Mistake>) {
         within(mistakes, "session_idle_s", self.session_idle_s, 60, 24 * 3600);
         within(mistakes, "session_max_s", self.session_max_s, 60, 7 * 24 * 3600);
-        within(mistakes, "recovery_delay_s", self.recovery_delay_s, 24 * 3600, 30 * 24 * 3600);
+        within(mistakes, "recovery_delay_s", self.recovery_delay_s, MIN_DELAY_MS / 1000, 30 * 24 * 3600);
         within(mistakes, "closing_grace_days", self.closing_grace_days, 1, 365);
         within(mistakes, "request_timeout_s", self.request_timeout_s, 1, 600);
         within(mistakes, "idle_timeout_s", self.idle_timeout_s, 1, 600);
