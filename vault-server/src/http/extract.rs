@@ -13,6 +13,7 @@ use vault_core::ids::Hash;
 use vault_core::keys::VerifyingKey;
 use vault_core::request::{self, Method, Request as SignedBytes};
 use vault_core::suite;
+use zeroize::Zeroizing;
 
 use super::{ApiError, SharedApp};
 use crate::app::App;
@@ -233,7 +234,8 @@ async fn session(app: &App, parts: &Parts) -> Result<Session> {
         .headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "))
-        .and_then(|text| data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok());
+        .and_then(|text| data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok())
+        .map(Zeroizing::new);
     if let Some(token) = token {
         return login::session(app, &token).await;
     }
