@@ -7,3 +7,4 @@ mod e2e;
 mod exports;
 mod harness;
 mod hostile;
+mod stolen;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use data_encoding::{BASE32_NOPAD, BASE64, BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use serde_json::Value;
 use vault_core::secret::SessionHalf;
 use vault_core::session::SessionHalves;
@@ -14,6 +14,7 @@ use vault_server::key_directory::KeyDirectory;
 use vault_server::store::{Lock, Store, sessions};
 
 use crate::harness::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, Person, files_under, find, words};
+use crate::stolen::needles::forms;
 
 const TITLE: &str = "Avis-Zéphyrin-Confidentiel";
 const FILE_NAME: &str = "quittance-zephyrine.txt";
@@ -164,19 +165,6 @@ fn account_seeds(cast: &mut Cast) -> Vec<Needle> {
     });
     cast.server.start();
     seeds
-}
-
-/// The bytes, and the part of their encodings that does not depend on what stands around them.
-fn forms(needle: &[u8]) -> Vec<Vec<u8>> {
-    let mut forms = vec![needle.to_vec(), HEXLOWER.encode(needle).into_bytes()];
-    for skipped in 0..3 {
-        let whole = &needle[skipped..];
-        let whole = &whole[..whole.len() / 3 * 3];
-        if whole.len() >= 6 {
-            forms.extend([BASE64.encode(whole).into_bytes(), BASE64URL_NOPAD.encode(whole).into_bytes()]);
-        }
-    }
-    forms
 }
 
 fn card_code(person: &Person) -> String {

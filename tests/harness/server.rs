@@ -1,6 +1,6 @@
 //! A real server in a folder of its own, on a port of its own, over TLS.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -84,6 +84,13 @@ impl Server {
         all.extend(words([&"--pin-out", &folder.join("pin")]));
         all.extend(self.flags.iter().cloned());
         administer(&all);
+    }
+
+    /// Runs one of the operator's commands on this server's places; gives what it says.
+    pub(crate) fn operate<const N: usize>(&self, list: [&dyn AsRef<OsStr>; N]) -> String {
+        let mut all = words(list);
+        all.extend(self.flags.iter().cloned());
+        administer(&all)
     }
 
     /// Starts it, and returns once it listens.

@@ -3,6 +3,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -11,6 +12,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, Response, StatusCode, header};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use futures_util::{StreamExt, stream};
 use serde_json::Value;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
@@ -24,7 +26,7 @@ const PASSED: [HeaderName; 4] = [header::CONTENT_TYPE, header::AUTHORIZATION, he
 const OF_THE_WAY: [HeaderName; 3] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION];
 
 /// Headers and body of an answer.
-pub(super) type Told = (HeaderMap, Vec<u8>);
+pub(crate) type Told = (HeaderMap, Vec<u8>);
 /// Changes an answer to a request with these headers.
 type Lie = Box<dyn FnMut(&HeaderMap, &mut Told) + Send>;
 
@@ -36,6 +38,10 @@ struct Play {
     told: bool,
     /// The end of a path whose requests do not reach the server, and whether one was kept back.
     withheld: Option<(String, bool)>,
+    /// The end of a path whose requests reach the server and are never answered, and whether there was one.
+    unanswered: Option<(String, bool)>,
+    /// The end of a path whose answers stop half-way and never go on, and who is told so.
+    stalled: Option<(String, Sender<()>)>,
     /// The last answer of each path that was asked for.
     heard: Vec<(String, Vec<u8>)>,
 }
@@ -47,7 +53,7 @@ struct Wire {
 }
 
 /// The liar. It stops when it is dropped.
-pub(super) struct Liar {
+pub(crate) struct Liar {
     wire: Arc<Wire>,
     handle: Handle<SocketAddr>,
     _tasks: tokio::runtime::Runtime,
@@ -55,7 +61,7 @@ pub(super) struct Liar {
 
 impl Liar {
     /// Listens on `port` with the certificate in `tls`, and passes on to the server that listens on `upstream`.
-    pub(super) fn start(port: u16, upstream: u16, tls: &Path) -> Self {
+    pub(crate) fn start(port: u16, upstream: u16, tls: &Path) -> Self {
         let wire = Arc::new(Wire {
             agent: agent(&tls.join("ca.pem")),
             upstream: format!("https://localhost:{upstream}"),
@@ -79,7 +85,7 @@ impl Liar {
     }
 
     /// Changes the bytes of the answers whose path ends with `path`, while `act` runs; the lie must have been told.
-    pub(super) fn while_lying<T>(
+    pub(crate) fn while_lying<T>(
         &self,
         path: &str,
         mut lie: impl FnMut(&mut Vec<u8>) + Send + 'static,
@@ -89,7 +95,7 @@ impl Liar {
     }
 
     /// The same for whole answers, whose liar also sees the headers of the request.
-    pub(super) fn while_serving<T>(
+    pub(crate) fn while_serving<T>(
         &self,
         path: &str,
         lie: impl FnMut(&HeaderMap, &mut Told) + Send + 'static,
@@ -104,7 +110,7 @@ impl Liar {
     }
 
     /// The same for answers in JSON.
-    pub(super) fn while_telling<T>(
+    pub(crate) fn while_telling<T>(
         &self,
         path: &str,
         mut lie: impl FnMut(&mut Value) + Send + 'static,
@@ -120,7 +126,7 @@ impl Liar {
 
     /// Keeps back the requests whose path ends with `path`, while `act` runs, as if the wire were cut there; there must
     /// have been one.
-    pub(super) fn while_withholding<T>(&self, path: &str, act: impl FnOnce() -> T) -> T {
+    pub(crate) fn while_withholding<T>(&self, path: &str, act: impl FnOnce() -> T) -> T {
         self.play().withheld = Some((path.to_owned(), false));
         let result = act();
         let kept = self.play().withheld.take();
@@ -128,15 +134,33 @@ impl Liar {
         result
     }
 
+    /// Lets the requests whose path ends with `path` reach the server, and keeps its answers back until nobody waits any
+    /// more, while `act` runs; there must have been one.
+    pub(crate) fn while_unanswered<T>(&self, path: &str, act: impl FnOnce() -> T) -> T {
+        self.play().unanswered = Some((path.to_owned(), false));
+        let result = act();
+        let kept = self.play().unanswered.take();
+        assert!(kept.is_some_and(|(_, kept)| kept), "nobody asked for {path}");
+        result
+    }
+
+    /// From now on the answers whose path ends with `path` stop half-way, and hold whoever waits for the rest. Something
+    /// is received for each.
+    pub(crate) fn stall(&self, path: &str) -> Receiver<()> {
+        let (told, reached) = channel();
+        self.play().stalled = Some((path.to_owned(), told));
+        reached
+    }
+
     /// The last true answer of a path that ends with `path`.
-    pub(super) fn heard(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn heard(&self, path: &str) -> Vec<u8> {
         let play = self.play();
         let last = play.heard.iter().rev().find(|(heard, _)| is_of(heard, path));
         last.map_or_else(|| panic!("nobody asked for {path}"), |(_, body)| body.clone())
     }
 
     /// The same, as JSON.
-    pub(super) fn heard_json(&self, path: &str) -> Value {
+    pub(crate) fn heard_json(&self, path: &str) -> Value {
         serde_json::from_slice(&self.heard(path)).expect("an answer in JSON")
     }
 
@@ -160,9 +184,8 @@ async fn pass(State(wire): State<Arc<Wire>>, request: Request) -> Response<Body>
 impl Wire {
     fn pass(&self, parts: &axum::http::request::Parts, body: &Bytes) -> Response<Body> {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        if self.withholds(&path) {
-            let response = Response::builder().status(StatusCode::BAD_GATEWAY);
-            return response.body(Body::empty()).expect("a response");
+        if self.keeps_back(&path, |play| &mut play.withheld) {
+            return nothing();
         }
         let mut request = ureq::http::Request::builder().method(parts.method.as_str());
         request = request.uri(format!("{}{path}", self.upstream));
@@ -181,6 +204,9 @@ impl Wire {
         let status = answer.status().as_u16();
         let headers = answer.headers().clone();
         let body = answer.body_mut().with_config().limit(MAX as u64).read_to_vec().expect("an answer");
+        if self.keeps_back(&path, |play| &mut play.unanswered) {
+            return nothing();
+        }
         let mut told = (headers, body);
         if status == 200 {
             self.hear_and_lie(&path, &parts.headers, &mut told);
@@ -191,15 +217,26 @@ impl Wire {
         for (name, value) in headers.iter().filter(|(name, _)| !OF_THE_WAY.contains(name)) {
             response = response.header(name, value);
         }
-        response.body(Body::from(body)).expect("a response")
+        response.body(self.whole_or_half(&path, body)).expect("a response")
     }
 
-    fn withholds(&self, path: &str) -> bool {
+    fn whole_or_half(&self, path: &str, mut body: Vec<u8>) -> Body {
+        let play = self.play.lock().expect("no test panicked here");
+        let Some((_, told)) = play.stalled.as_ref().filter(|(part, _)| is_of(path, part)) else {
+            return Body::from(body);
+        };
+        body.truncate(body.len() / 2);
+        told.send(()).expect("somebody waits for it");
+        let half = stream::once(async { Ok::<_, std::convert::Infallible>(body) });
+        Body::from_stream(half.chain(stream::pending()))
+    }
+
+    fn keeps_back(&self, path: &str, which: fn(&mut Play) -> &mut Option<(String, bool)>) -> bool {
         let mut play = self.play.lock().expect("no test panicked here");
-        let Some((part, kept)) = &mut play.withheld else { return false };
-        let withheld = is_of(path, part);
-        *kept |= withheld;
-        withheld
+        let Some((part, kept)) = which(&mut play) else { return false };
+        let is_kept = is_of(path, part);
+        *kept |= is_kept;
+        is_kept
     }
 
     fn hear_and_lie(&self, path: &str, asked: &HeaderMap, answer: &mut Told) {
@@ -215,12 +252,17 @@ impl Wire {
     }
 }
 
+/// What stands in the place of an answer that does not come: what a proxy says when it has waited for long.
+fn nothing() -> Response<Body> {
+    Response::builder().status(StatusCode::BAD_GATEWAY).body(Body::empty()).expect("a response")
+}
+
 /// Whether a path, without what follows `?`, ends so.
 fn is_of(path: &str, end: &str) -> bool {
     path.split('?').next().is_some_and(|path| path.ends_with(end))
 }
 
-fn agent(ca: &Path) -> ureq::Agent {
+pub(crate) fn agent(ca: &Path) -> ureq::Agent {
     let pem = std::fs::read(ca).expect("the authority");
     let root = Certificate::from_pem(&pem).expect("a certificate");
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Request, Response, header};
 use axum_server::tls_rustls::RustlsConfig;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower::ServiceExt;
 use vault_core::credential::CredentialFile;
@@ -25,8 +26,8 @@ use crate::api::client::House;
 use crate::api::people::{Person, Town};
 use crate::harness::{Answer, Person as Home};
 
-/// Changes the body of an answer. Given: the method and path of the call, and the true body.
-type Lie = Box<dyn FnMut(&str, Vec<u8>) -> Vec<u8> + Send>;
+/// Changes the body of an answer. Given: the method and path of the call, the body that was sent, and the true answer.
+type Lie = Box<dyn FnMut(&str, &[u8], Vec<u8>) -> Vec<u8> + Send>;
 
 #[derive(Clone)]
 struct Between {
@@ -101,8 +102,13 @@ impl Forger {
 
     /// From now on the bodies of these calls are changed. `call` is the beginning of `METHOD /path`.
     pub(crate) fn bytes(&self, call: &str, mut change: impl FnMut(Vec<u8>) -> Vec<u8> + Send + 'static) {
+        self.answers(call, move |_, body| change(body));
+    }
+
+    fn answers(&self, call: &str, mut change: impl FnMut(&[u8], Vec<u8>) -> Vec<u8> + Send + 'static) {
         let call = call.to_owned();
-        let lie = move |asked: &str, body| if asked.starts_with(&call) { change(body) } else { body };
+        let lie =
+            move |asked: &str, sent: &[u8], body| if asked.starts_with(&call) { change(sent, body) } else { body };
         *self.lie.lock().unwrap() = Some(Box::new(lie));
     }
 
@@ -111,6 +117,19 @@ impl Forger {
         self.bytes(call, move |body| {
             let mut json = serde_json::from_slice(&body).unwrap();
             change(&mut json);
+            serde_json::to_vec(&json).unwrap()
+        });
+    }
+
+    /// The same, by somebody who looks at what was sent: forged for this very call.
+    pub(crate) fn json_for<T: DeserializeOwned>(
+        &self,
+        call: &str,
+        mut change: impl FnMut(&T, &mut Value) + Send + 'static,
+    ) {
+        self.answers(call, move |sent, body| {
+            let mut json = serde_json::from_slice(&body).unwrap();
+            change(&serde_json::from_slice(sent).unwrap(), &mut json);
             serde_json::to_vec(&json).unwrap()
         });
     }
@@ -151,13 +170,16 @@ impl Forger {
 
 async fn pass(State(between): State<Between>, request: Request<Body>) -> Response<Body> {
     let call = format!("{} {}", request.method(), request.uri().path_and_query().unwrap());
+    let (parts, sent) = request.into_parts();
+    let sent = axum::body::to_bytes(sent, usize::MAX).await.unwrap();
+    let request = Request::from_parts(parts, Body::from(sent.clone()));
     let response = between.truth.clone().oneshot(request).await.unwrap();
     let (mut parts, body) = response.into_parts();
     let mut body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
     if parts.status.is_success()
         && let Some(lie) = between.lie.lock().unwrap().as_mut()
     {
-        body = lie(&call, body);
+        body = lie(&call, &sent, body);
     }
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     Response::from_parts(parts, body.into())
