@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test page test-page build fmt clippy check-bans fuzz fuzz-corpus
+.PHONY: demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -21,6 +21,10 @@ demo: page build
 test: fmt check-bans page clippy build
 	@bash scripts/test-page.sh
 	@bash scripts/run-tests.sh
+
+## bench: measure everything into docs/BENCHMARKS.md; ONLY="seal log" some sections, SMALL=1 small sizes and no table
+bench: page
+	@bash scripts/run-bench.sh
 
 ## page: the page in vault-server/web, built by npm when it has changed; the server embeds it
 page:

@@ -1,0 +1,79 @@
+//! `make bench`: measures, one section after the other, and writes each section's table into `docs/BENCHMARKS.md`.
+//!
+//! Every ratio compares two things that were measured in the same run, alternately, so that a busy machine disturbs
+//! both. `--small` proves in a few minutes that everything still runs, and writes nothing.
+
+mod client;
+mod ground;
+mod inside;
+mod log;
+mod memory;
+mod openings;
+mod process;
+mod report;
+mod seal;
+mod setting;
+mod sink;
+mod stage;
+mod start;
+mod transfer;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use setting::Setting;
+
+/// Whatever stops a measurement: the programs are driven, not judged.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// What measures one section.
+type Measure = fn(&Setting) -> Result<report::Table>;
+
+/// The sections, in the order in which they run.
+const SECTIONS: [(&str, Measure); 6] = [
+    ("seal", seal::measure),
+    ("openings", openings::measure),
+    ("transfer", transfer::measure),
+    ("memory", memory::measure),
+    ("log", log::measure),
+    ("start", start::measure),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        // What this program does in processes of its own, so that they can be compared with other programs.
+        ["seal-file", from, to] => seal::seal_file(Path::new(from), Path::new(to)),
+        ["open-file", from, to] => seal::open_file(Path::new(from), Path::new(to)),
+        ["sink", folder, port] => sink::serve(Path::new(folder), port),
+        _ => run(&words),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::say(&format!("coffre-bench: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Result<()> {
+    let small = words.contains(&"--small");
+    let only: Vec<&str> = words.iter().copied().filter(|word| *word != "--small").collect();
+    if let Some(unknown) = only.iter().find(|name| !SECTIONS.iter().any(|(known, _)| known == *name)) {
+        let known = SECTIONS.map(|(name, _)| name).join(", ");
+        return Err(format!("no section {unknown}; there are {known}").into());
+    }
+    let setting = Setting::new(small)?;
+    for (name, measure) in SECTIONS {
+        if only.is_empty() || only.contains(&name) {
+            report::say(&format!("\n== {name}"));
+            let table = measure(&setting)?;
+            if !small {
+                report::write(&setting, name, &table)?;
+            }
+        }
+    }
+    Ok(())
+}
