@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem};
+use vault_core::api::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+use vault_core::vocabulary::Role;
 use vault_server::http::ROUTES;
 
 use super::client::{House, Sent};
@@ -41,6 +42,38 @@ async fn every_operation_says_how_it_fails_and_names_its_parameters() {
         let written = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
         assert_eq!(named, written.map(str::to_owned).collect(), "{method} {path}");
         assert!(operation["description"].is_string() || operation["summary"].is_string(), "{method} {path}");
+    }
+}
+
+/// Every list of words in a schema, wherever it stands.
+fn enumerations(schema: &Value, into: &mut Vec<Vec<String>>) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(words) = fields.get("enum").and_then(Value::as_array) {
+                into.push(words.iter().map(|word| word.as_str().unwrap_or_default().to_owned()).collect());
+            }
+            fields.values().for_each(|field| enumerations(field, into));
+        }
+        Value::Array(items) => items.iter().for_each(|item| enumerations(item, into)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_document_tells_the_words_that_travel() {
+    let house = House::new().await;
+    let document: Value = house.send(Sent::get("/openapi.json")).await.ok();
+    let words = |name: &str| document["components"]["schemas"][name]["enum"].clone();
+    let codes: Vec<_> = ProblemCode::ALL.iter().map(|code| code.code()).collect();
+    assert_eq!(words("ProblemCode"), serde_json::json!(codes));
+    let roles: Vec<_> = Role::ALL.iter().map(|role| role.code()).collect();
+    assert_eq!(words("Role"), serde_json::json!(roles));
+    let mut all = Vec::new();
+    enumerations(&document["components"], &mut all);
+    assert!(all.len() > 5, "{all:?}");
+    for word in all.iter().flatten() {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(!word.is_empty() && word.chars().all(plain), "{word:?} is no word of the interface: {all:?}");
     }
 }
 

@@ -6,10 +6,11 @@ macro_rules! problems {
     ($($(#[$doc:meta])* $variant:ident, $code:literal, $status:literal, $title:literal;)*) => {
         /// What went wrong, as a stable word. The sentence that people read is `problem-<code>` in the messages.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $code)] $variant,)*
         }
+
+        crate::vocabulary::words_in_openapi!(ProblemCode);
 
         impl ProblemCode {
             /// Every code.
