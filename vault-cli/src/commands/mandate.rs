@@ -230,6 +230,18 @@ pub(super) fn list(desk: &Desk, args: &cli::MandateList) -> Result<Report> {
     listed(desk, &Actor::resume(desk)?, named)
 }
 
+/// What the owner signed may lie beyond any calendar.
+fn row(desk: &Desk, mandate: &Mandate, state: String, name: &str) -> Vec<String> {
+    vec![
+        state,
+        clean(name, 40),
+        rights_label(desk, mandate.rights),
+        purpose_label(desk, mandate.purpose),
+        words::date_short(&desk.i18n, mandate.not_after.saturating_mul(1000), &desk.zone),
+        mandate.id.to_string(),
+    ]
+}
+
 fn listed(desk: &Desk, actor: &Actor, named: Option<VaultId>) -> Result<Report> {
     let calls = actor.calls(desk);
     let views = match named.or(actor.view.vault_id) {
@@ -246,14 +258,7 @@ fn listed(desk: &Desk, actor: &Actor, named: Option<VaultId>) -> Result<Report> 
         described["state"] = state;
         described["granted_ms"] = json!(view.granted_ms);
         json.push(described);
-        rows.push(vec![
-            state_label,
-            clean(&name, 40),
-            rights_label(desk, mandate.rights),
-            purpose_label(desk, mandate.purpose),
-            words::date_short(&desk.i18n, mandate.not_after * 1000, &desk.zone),
-            mandate.id.to_string(),
-        ]);
+        rows.push(row(desk, &mandate, state_label, &name));
     }
     let i18n = &desk.i18n;
     let head = [
@@ -342,4 +347,37 @@ fn rights_label(desk: &Desk, rights: Rights) -> String {
 
 fn purpose_label(desk: &Desk, number: u16) -> String {
     label(&desk.i18n, "purpose", Purpose::from_number(number).unwrap_or(Purpose::Other).code())
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::ids::{DocumentId, Kid};
+
+    use super::*;
+
+    #[test]
+    fn a_mandate_without_an_end_that_a_calendar_knows_is_shown_all_the_same() {
+        let home = tempfile::tempdir().expect("a folder");
+        let desk = Desk::for_test(home.path());
+        let mut mandate = Mandate {
+            id: MandateId::NONE,
+            vault: VaultId::NONE,
+            recipient: Recipient::Account(AccountId::NONE),
+            recipient_certificate: Hash::NONE,
+            target: Target::Document(DocumentId::NONE),
+            rights: Rights::READ,
+            purpose: 3,
+            purpose_text: Hash::NONE,
+            not_before: 0,
+            not_after: 1_772_543_400,
+            consent: Hash::NONE,
+            replaces: MandateId::NONE,
+            maker: Kid::NONE,
+        };
+        assert_eq!(row(&desk, &mandate, String::new(), "SPECIMEN")[4], "03/03/2026");
+        for beyond in [u64::MAX / 1000, u64::MAX / 1000 + 1, u64::MAX] {
+            mandate.not_after = beyond;
+            assert!(!row(&desk, &mandate, String::new(), "SPECIMEN")[4].contains('/'), "{beyond} is no day");
+        }
+    }
 }
