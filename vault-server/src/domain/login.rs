@@ -113,8 +113,8 @@ impl Act for LogIn {
             account_id: account.account_id,
             credential_id: self.credential_id,
             half: SessionHalf::generate(&mut turn.entropy),
-            seen_ms: turn.now_ms,
-            ends_ms: turn.now_ms + self.limits.session_max_ms,
+            seen_ms: turn.clock_ms,
+            ends_ms: turn.clock_ms + self.limits.session_max_ms,
         };
         sessions::insert(turn.tx, turn.lock, &mut turn.entropy, &session).await?;
         idle::seen(turn.tx, account.account_id, turn.now_ms).await?;
@@ -137,7 +137,7 @@ impl LogIn {
     async fn identify(&self, turn: &mut Turn<'_>) -> Result<(Credential, Account)> {
         let unknown = || Error::problem(ProblemCode::WrongCredential, "unknown credential, challenge or signature");
         let hash = Hash::from_bytes(suite::sha256(&[&self.challenge]));
-        if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.now_ms).await? {
+        if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.clock_ms).await? {
             return Err(unknown());
         }
         let credential = accounts::credential(turn.tx, turn.lock, self.credential_id).await?.ok_or_else(unknown)?;
@@ -196,7 +196,7 @@ impl Act for Touch {
     }
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
-        Ok(sessions::touch(turn.tx, self.0, turn.now_ms).await?)
+        Ok(sessions::touch(turn.tx, self.0, turn.clock_ms).await?)
     }
 }
 

@@ -145,7 +145,7 @@ impl Reset {
     async fn identify(&self, turn: &mut Turn<'_>) -> Result<(Account, CredentialStatus)> {
         let unknown = || Error::problem(ProblemCode::WrongCredential, "unknown credential, challenge or signature");
         let hash = Hash::from_bytes(suite::sha256(&[&self.challenge]));
-        if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.now_ms).await? {
+        if !sessions::use_challenge(turn.tx, hash, self.credential_id, turn.clock_ms).await? {
             return Err(unknown());
         }
         let credential = accounts::credential(turn.tx, turn.lock, self.credential_id).await?.ok_or_else(unknown)?;

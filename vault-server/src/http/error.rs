@@ -53,6 +53,8 @@ fn problem(error: &Error) -> Problem {
         }
         Error::Refused(refusal) => Problem::new(Error::code_of(refusal.reason)),
         Error::Blob(error) => blob_problem(error),
+        Error::Store(error) if error.is_full() => Problem::new(ProblemCode::Unavailable),
+        Error::Keys(error) if error.is_full() => Problem::new(ProblemCode::Unavailable),
         Error::Store(_) | Error::Keys(_) => Problem::new(ProblemCode::Unexpected),
         Error::Stopping => Problem::new(ProblemCode::Unavailable),
     }

@@ -90,10 +90,11 @@ impl Writer {
             job.fail(error);
             return Ok(tx.roll_back_to_savepoint().await?);
         }
-        let now_ms = log.time(self.clock.now_ms());
+        let clock_ms = self.clock.now_ms();
         let mut turn = Turn {
             tx,
-            now_ms,
+            now_ms: log.time(clock_ms),
+            clock_ms,
             lock: &self.lock,
             keys: &self.keys,
             entropy: self.entropy.clone(),

@@ -42,6 +42,9 @@ pub struct Turn<'a> {
     pub tx: &'a mut Tx,
     /// The time of this batch, Unix milliseconds; never before that of the last event.
     pub now_ms: u64,
+    /// What the clock shows, Unix milliseconds: for what is compared with the clock and not with the log (challenges,
+    /// sessions, signed requests). After a clock that was ahead, the log's time stands still until it is caught up.
+    pub clock_ms: u64,
     /// Seals rows and opens them.
     pub lock: &'a Lock,
     /// The server's keys.

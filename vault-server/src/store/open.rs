@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use vault_core::error::Error as FormatError;
 
@@ -36,6 +37,12 @@ impl StoreError {
     #[must_use]
     pub fn is_taken(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+
+    /// Whether the disk is full (SQLite: 13), which passes once there is room.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("13"))
     }
 }
 
@@ -72,10 +79,18 @@ impl Store {
             .foreign_keys(true)
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = pool(1).connect_with(options.clone()).await?;
         sqlx::migrate!("../migrations").run(&writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        let readers = pool(READERS).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Opens the database in `path` for reading only, beside whoever writes in it: it is neither made nor brought up to
+    /// date, and what a crash left in its journal is read with it.
+    pub async fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(10));
+        let readers = pool(2).connect_with(options).await?;
+        Ok(Self::Sqlite { writer: readers.clone(), readers })
     }
 
     /// A transaction that sees one moment of the database and changes nothing.
@@ -101,6 +116,13 @@ impl Store {
             }
         }
     }
+}
+
+/// Connections, of which none is given out while it thinks that it is in a transaction: the engine ends one by itself when
+/// the disk is full or fails, and the driver would refuse every later one on that connection.
+fn pool(most: u32) -> SqlitePoolOptions {
+    let options = SqlitePoolOptions::new().max_connections(most);
+    options.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 impl Tx {
