@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus
+.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -25,6 +25,12 @@ test: fmt check-bans page clippy build
 ## bench: measure everything into docs/BENCHMARKS.md; ONLY="seal log" some sections, SMALL=1 small sizes and no table
 bench: page
 	@bash scripts/run-bench.sh
+
+## crashes: the long form of the tests of crashes, alone: a thousand kills (COFFRE_KILLS), and every write and sync of each act
+crashes: build
+	@bash scripts/install-strace.sh
+	COFFRE_KILLS=$(or $(COFFRE_KILLS),1000) COFFRE_SWEEP_WHOLE=1 \
+		cargo test -p coffre-tests --locked --test all -- crashes --nocapture --test-threads=1
 
 ## page: the page in vault-server/web, built by npm when it has changed; the server embeds it
 page:

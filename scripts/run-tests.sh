@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+bash scripts/install-strace.sh
 status=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT

@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod crashes;
 mod e2e;
 mod exports;
 mod harness;

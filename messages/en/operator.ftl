@@ -21,6 +21,11 @@ operator-command-backup-verify-snapshot = Which; by default the newest
 operator-command-restore = Restore a backup into a new data folder, and check all of it
 operator-command-restore-snapshot = Which: see `vault-server backup list`
     .value = SNAPSHOT
+operator-command-fsck = Check everything that is stored and tell what is wrong; changes nothing without --apply
+operator-command-fsck-json = Answer in JSON, one object a line; the last one is the summary
+operator-command-fsck-repair = What may be removed: orphans (objects without a paper), uploads (abandoned ones), unfinished (what is left of those that were cut)
+    .value = WHAT
+operator-command-fsck-apply = Remove it; the server must be stopped
 operator-command-keys = The server’s keys: second copy, new keys, end of old ones
 operator-command-keys-identity = Make an age identity that will open backups or the copy of the keys; tells its recipient
 operator-command-keys-identity-out = File to write; it must not exist
@@ -236,6 +241,42 @@ operator-damage-log = its log is not the one that was signed
 operator-damage-list = its list of objects
 operator-damage-object = the object { $key }
 
+### What the check of the data finds
+# $about: ids, numbers of lines, names of tables; never a name.
+operator-fsck-database = { $about }: the database file is damaged.
+operator-fsck-checkpoint = The end of the log ({ $about }) is not signed by this server’s log key, or is not that of its entries.
+operator-fsck-log-behind = The log is shorter than what was kept elsewhere (entries here, entries kept, where): { $about }.
+operator-fsck-log-differs = The log does not continue what was kept elsewhere (entries kept, where): { $about }.
+operator-fsck-entry-missing = Line { $about } of the log: missing.
+operator-fsck-entry-changed = Line { $about } of the log: changed after it was written.
+operator-fsck-entry-sealed = Line { $about } of the log: does not open with the key of its month.
+operator-fsck-entry-unlinked = Line { $about } of the log: does not follow the line before it in its vault; one is missing or was moved.
+operator-fsck-entry-unsigned = Line { $about } of the log: the signed request under it is missing, false, or another’s.
+operator-fsck-entry-forgotten = Line { $about } of the log: emptied, or said to be forgotten, without the line that tells it.
+operator-fsck-head = Vault { $about }: the end of its log is not its last line.
+operator-fsck-tile = { $about }: this tile of the log is not that of its lines.
+operator-fsck-sealed-row = { $about }: this row does not open under the server’s lock, or holds something else than its id says.
+operator-fsck-deposit = Paper { $about }: its deposit is not signed by who added it, or is that of another paper. Its object was not looked at.
+operator-fsck-deposit-unlogged = Paper { $about }: the log has no line for its deposit.
+operator-fsck-paper-lost = Paper { $about }: the log tells its deposit, and the paper is not there although nobody took it out.
+operator-fsck-place = Paper { $about }: it does not lie in the folder where it was last signed to lie.
+operator-fsck-object-missing = Paper { $about }: its sealed object is missing.
+operator-fsck-object-changed = Paper { $about }: its sealed object is not the one that was signed; it was cut or changed, or the disk cannot read it.
+operator-fsck-opening-unlogged = Paper { $about }: it was released, and the log has no line for it.
+operator-fsck-loose-row = { $about }: this row names something that is not there, or its sum is wrong.
+operator-fsck-erased-present = Paper { $about }: it was erased, and it is there.
+operator-fsck-orphan-object = Object { $about }: no paper names it, and it is older than a day.
+operator-fsck-abandoned-upload = Upload { $about }: no deposit has named it for a day.
+operator-fsck-upload-damaged = Upload { $about }: its object is missing or is another one; whoever sent it will send it again.
+operator-fsck-unfinished-upload = { $about }: what is left of an upload that was cut more than a day ago.
+operator-fsck-looked = Looked at: { $entries } lines of the log, { $versions } papers of { $bytes } bytes, { $rows } rows under the lock.
+operator-fsck-clean = Nothing is wrong.
+operator-fsck-would-remove = { $count ->
+        [one] One thing would be removed. Nothing was: stop the server and add --apply.
+       *[other] { $count } things would be removed. Nothing was: stop the server and add --apply.
+    }
+operator-fsck-removed = Removed: { $count } ({ $what }).
+
 ### Failures, and the next thing to do
 operator-problem-config-unreadable = The file of settings { $path } could not be read: { $cause }.
     .next = Check its name and its permissions.
@@ -341,6 +382,15 @@ operator-problem-stopping = The server is stopping.
     .next = Try again when it has stopped or started again.
 operator-problem-refused = This was not done: { $cause }.
     .next = Mend what is told, then try again.
+operator-problem-unsound = { $count ->
+        [one] One thing is wrong in what is stored.
+       *[other] { $count } things are wrong in what is stored.
+    }
+    .next = Look at the disk, delete nothing, and follow docs/OPERATE.md, « Contrôler ce qui est gardé ».
+operator-problem-not-repaired = Nothing was removed: something else is wrong, and what seems too much may be what is left of a paper.
+    .next = Mend the rest first (docs/OPERATE.md), then try again.
+operator-problem-data-missing = { $path }: { $cause }. There is nothing to check here.
+    .next = Give the data folder of a server that was started once.
 operator-problem-system = The system refused: { $cause }.
     .next = Check this user’s permissions, then try again.
 operator-problem-task = The program ended before its time: { $cause }.

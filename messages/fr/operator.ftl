@@ -21,6 +21,11 @@ operator-command-backup-verify-snapshot = Lequel ; par défaut le plus récent
 operator-command-restore = Restaurer une sauvegarde dans un dossier de données neuf, et tout contrôler
 operator-command-restore-snapshot = Lequel : voir `vault-server backup list`
     .value = INSTANTANÉ
+operator-command-fsck = Contrôler tout ce qui est gardé et dire ce qui ne va pas ; ne change rien sans --apply
+operator-command-fsck-json = Répondre en JSON, un objet par ligne ; le dernier est le résumé
+operator-command-fsck-repair = Ce qui peut être enlevé : orphans (objets sans papier), uploads (envois abandonnés), unfinished (restes d’envois coupés)
+    .value = QUOI
+operator-command-fsck-apply = L’enlever vraiment ; le serveur doit être arrêté
 operator-command-keys = Les clés du serveur : seconde copie, nouvelles clés, fin des anciennes
 operator-command-keys-identity = Faire une identité age, qui ouvrira les sauvegardes ou la copie des clés ; donne son destinataire
 operator-command-keys-identity-out = Fichier à écrire ; il ne doit pas exister
@@ -236,6 +241,42 @@ operator-damage-log = son journal n’est pas celui qui a été signé
 operator-damage-list = sa liste d’objets
 operator-damage-object = l’objet { $key }
 
+### Ce que le contrôle des données trouve
+# $about : identifiants, numéros de lignes, noms de tables ; jamais un nom.
+operator-fsck-database = { $about } : le fichier de la base est abîmé.
+operator-fsck-checkpoint = La fin du journal ({ $about }) n’est pas signée par la clé du journal de ce serveur, ou n’est pas celle de ses lignes.
+operator-fsck-log-behind = Le journal est plus court que ce qui a été gardé ailleurs (lignes ici, lignes gardées, où) : { $about }.
+operator-fsck-log-differs = Le journal ne continue pas ce qui a été gardé ailleurs (lignes gardées, où) : { $about }.
+operator-fsck-entry-missing = Ligne { $about } du journal : absente.
+operator-fsck-entry-changed = Ligne { $about } du journal : changée après avoir été écrite.
+operator-fsck-entry-sealed = Ligne { $about } du journal : ne s’ouvre pas avec la clé de son mois.
+operator-fsck-entry-unlinked = Ligne { $about } du journal : ne suit pas la ligne d’avant dans son coffre ; une ligne manque ou a été déplacée.
+operator-fsck-entry-unsigned = Ligne { $about } du journal : la demande signée qui l’accompagne manque, est fausse, ou est celle d’une autre ligne.
+operator-fsck-entry-forgotten = Ligne { $about } du journal : vidée, ou dite oubliée, sans la ligne qui le raconte.
+operator-fsck-head = Coffre { $about } : la fin de son journal n’est pas sa dernière ligne.
+operator-fsck-tile = { $about } : cette tuile du journal n’est pas celle de ses lignes.
+operator-fsck-sealed-row = { $about } : cette ligne de la base ne s’ouvre pas sous le verrou du serveur, ou contient autre chose que ce que dit son identifiant.
+operator-fsck-deposit = Papier { $about } : son ajout n’est pas signé par qui l’a ajouté, ou est celui d’un autre papier. Son objet n’a pas été regardé.
+operator-fsck-deposit-unlogged = Papier { $about } : le journal n’a pas de ligne pour son ajout.
+operator-fsck-paper-lost = Papier { $about } : le journal raconte son ajout, et le papier n’est plus là alors que personne ne l’a retiré.
+operator-fsck-place = Papier { $about } : il n’est pas dans le dossier où la dernière signature le met.
+operator-fsck-object-missing = Papier { $about } : son objet chiffré manque.
+operator-fsck-object-changed = Papier { $about } : son objet chiffré n’est pas celui qui a été signé ; il a été coupé ou changé, ou le disque ne sait plus le lire.
+operator-fsck-opening-unlogged = Papier { $about } : il a été remis, et le journal n’a pas de ligne pour cela.
+operator-fsck-loose-row = { $about } : cette ligne de la base désigne quelque chose qui n’existe pas, ou sa somme est fausse.
+operator-fsck-erased-present = Papier { $about } : il a été effacé, et il est là.
+operator-fsck-orphan-object = Objet { $about } : aucun papier ne le désigne, et il a plus d’un jour.
+operator-fsck-abandoned-upload = Envoi { $about } : aucun ajout ne l’a désigné depuis un jour.
+operator-fsck-upload-damaged = Envoi { $about } : son objet manque ou est un autre ; qui l’a envoyé l’enverra de nouveau.
+operator-fsck-unfinished-upload = { $about } : reste d’un envoi coupé il y a plus d’un jour.
+operator-fsck-looked = Regardé : { $entries } lignes du journal, { $versions } papiers de { $bytes } octets, { $rows } lignes sous le verrou.
+operator-fsck-clean = Tout est en ordre.
+operator-fsck-would-remove = { $count ->
+        [one] { $count } chose serait enlevée. Rien ne l’a été : arrêtez le serveur et ajoutez --apply.
+       *[other] { $count } choses seraient enlevées. Rien ne l’a été : arrêtez le serveur et ajoutez --apply.
+    }
+operator-fsck-removed = Enlevé : { $count } ({ $what }).
+
 ### Échecs, et la prochaine chose à faire
 operator-problem-config-unreadable = Le fichier de réglages { $path } n’a pas pu être lu : { $cause }.
     .next = Vérifiez son nom et ses droits.
@@ -341,6 +382,15 @@ operator-problem-stopping = Le serveur s’arrête.
     .next = Recommencez quand il est arrêté ou reparti.
 operator-problem-refused = Cela n’a pas été fait : { $cause }.
     .next = Corrigez ce qui est dit, puis recommencez.
+operator-problem-unsound = { $count ->
+        [one] { $count } chose ne va pas dans ce qui est gardé.
+       *[other] { $count } choses ne vont pas dans ce qui est gardé.
+    }
+    .next = Regardez le disque, ne supprimez rien, et suivez docs/OPERATE.md, partie « Contrôler ce qui est gardé ».
+operator-problem-not-repaired = Rien n’a été enlevé : autre chose ne va pas, et ce qui semble de trop peut être ce qui reste d’un papier.
+    .next = Réparez d’abord le reste (docs/OPERATE.md), puis recommencez.
+operator-problem-data-missing = { $path } : { $cause }. Il n’y a rien à contrôler ici.
+    .next = Donnez le dossier des données d’un serveur qui a déjà démarré.
 operator-problem-system = Le système a refusé : { $cause }.
     .next = Vérifiez les droits de cet utilisateur, puis recommencez.
 operator-problem-task = Le programme s’est arrêté avant la fin : { $cause }.

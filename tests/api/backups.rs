@@ -133,8 +133,10 @@ async fn on_restored(town: Town, to: &Path) -> Town {
 async fn on(town: Town, app: Arc<App>) -> Town {
     start_keeper(&app).await.unwrap().abort();
     let router = vault_server::http::router(Arc::clone(&app));
-    let House { clock, folder, random, .. } = town.house;
-    Town { house: House { app, router, clock, folder, random }, ..town }.logged_in_again().await
+    // Its data are elsewhere now.
+    town.house.sound.forgo();
+    let House { clock, folder, random, sound, .. } = town.house;
+    Town { house: House { app, router, clock, random, sound, folder }, ..town }.logged_in_again().await
 }
 
 async fn reads(town: &Town, document: DocumentId) -> Vec<u8> {
@@ -296,6 +298,7 @@ async fn what_is_interrupted_leaves_no_snapshot_and_the_next_backup_clears_it() 
 #[tokio::test]
 async fn an_object_that_is_damaged_where_it_lies_is_told_and_not_copied_over_a_good_one() {
     let town = Town::new().await;
+    town.house.sound.forgo();
     let operator = Operator::new(&town.house);
     town.own_paper().await;
     let blobs = data(&town.house).join("blobs");
@@ -393,6 +396,7 @@ async fn after_the_end_of_an_epoch_an_erased_paper_comes_back_from_no_backup_and
 #[tokio::test]
 async fn a_log_that_is_behind_what_was_signed_is_refused_until_the_operator_names_its_size() {
     let town = Town::new().await;
+    town.house.sound.forgo();
     let operator = Operator::new(&town.house);
     town.own_paper().await;
     let made = operator.back_up(&town.house).await;
@@ -443,6 +447,7 @@ async fn a_vault_that_was_destroyed_comes_back_from_no_backup() {
     // One from before the person asked for the end, one from the days of grace.
     for asked_before in [false, true] {
         let town = Town::new().await;
+        town.house.sound.forgo();
         let operator = Operator::new(&town.house);
         let paper = town.own_paper().await;
         town.resources_mandate(Rights::READ).await;
@@ -466,8 +471,14 @@ async fn a_vault_that_was_destroyed_comes_back_from_no_backup() {
         let (app, _writer, _) = accept_log(&config, clock, town.house.random.clone(), size).await.unwrap();
         start_keeper(&app).await.unwrap().abort();
         let router = vault_server::http::router(Arc::clone(&app));
-        let house =
-            House { app, router, folder: town.house.folder, clock: town.house.clock, random: town.house.random };
+        let house = House {
+            app,
+            router,
+            folder: town.house.folder,
+            clock: town.house.clock,
+            random: town.house.random,
+            sound: town.house.sound,
+        };
         assert!(!house.try_log_in(credential, PIN).await.status.is_success());
         let token = house.log_in(&town.professional.credential, &town.professional.pin).await.0.token.0;
         let professional = Person { token, ..town.professional };

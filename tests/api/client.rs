@@ -24,6 +24,7 @@ use vault_server::clock::{Clock, TestClock};
 use vault_server::config::{Config, Settings};
 use vault_server::entropy::SharedEntropy;
 
+use super::fsck::Soundness;
 use super::people::Person;
 
 /// Friday 15 January 2027, 08:00 UTC.
@@ -36,9 +37,11 @@ pub(crate) struct House {
     pub(crate) app: Arc<App>,
     pub(crate) router: Router,
     pub(crate) clock: Arc<TestClock>,
-    pub(crate) folder: TempDir,
     /// Randomness of the clients.
     pub(crate) random: SharedEntropy,
+    /// Looks at what was stored when the test is over; before the folder goes.
+    pub(crate) sound: Soundness,
+    pub(crate) folder: TempDir,
 }
 
 impl House {
@@ -59,9 +62,11 @@ impl House {
         let clock = Arc::new(TestClock::new(now_ms));
         let shared: Arc<dyn Clock> = clock.clone();
         let random = SharedEntropy::new(SeededEntropy::new(1));
-        let (app, _writer) = boot(&Config::from_settings(settings), shared, random).await.unwrap();
+        let config = Config::from_settings(settings);
+        let (app, _writer) = boot(&config, shared, random).await.unwrap();
         let router = vault_server::http::router(Arc::clone(&app));
-        Self { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(2)) }
+        let sound = Soundness::of(config, Arc::clone(&clock));
+        Self { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(2)), sound }
     }
 
     /// Unix milliseconds.
@@ -131,6 +136,7 @@ impl House {
 
     /// Changes the database behind the server's back.
     pub(crate) async fn sql(&self, statement: &'static str, id: &[u8]) -> u64 {
+        self.sound.forgo();
         let path = self.folder.path().join("data/vault.db");
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
         let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();

@@ -12,6 +12,7 @@ mod erasure;
 mod events;
 mod exports;
 mod forms;
+pub(crate) mod fsck;
 mod guardians;
 mod keys;
 mod leaving;

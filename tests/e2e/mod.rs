@@ -6,6 +6,7 @@ mod channels;
 mod computer;
 mod demo;
 mod first_opening;
+mod fsck;
 mod inputs;
 mod leaving;
 mod log;

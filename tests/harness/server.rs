@@ -147,6 +147,11 @@ impl Server {
         kill_process(Pid::from_child(child), Signal::TERM).expect("told");
     }
 
+    /// Whether it has ended by itself, or was killed by others.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.as_mut().is_none_or(|child| child.try_wait().expect("a child").is_some())
+    }
+
     /// Ends it as a power cut would.
     pub(crate) fn kill(&mut self) {
         let mut child = self.child.take().expect("started");
@@ -169,6 +174,11 @@ impl Server {
             }
             sleep(LOOK_EVERY);
         }
+    }
+
+    /// The flags that give it its places.
+    pub(crate) fn flags(&self) -> &[OsString] {
+        &self.flags
     }
 
     /// Its process, while it runs.

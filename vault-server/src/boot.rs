@@ -2,6 +2,8 @@
 
 mod log_check;
 
+pub(crate) use log_check::kept_checkpoints;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -78,6 +80,14 @@ pub enum BootError {
     /// The log cannot be read.
     #[error("the log cannot be read: {0}")]
     Log(Box<Error>),
+    /// What is to be checked is not there.
+    #[error("{path}: {source}; give the data folder of a server that was started once")]
+    DataMissing {
+        /// What.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The data folder.
     #[error("the data folder {path} cannot be made: {source}; give one that this user may write to")]
     DataFolder {

@@ -12,6 +12,7 @@ pub mod domain;
 pub mod edge;
 pub mod entropy;
 pub mod error;
+pub mod fsck;
 pub mod http;
 pub mod key_directory;
 pub mod ledger;

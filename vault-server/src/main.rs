@@ -22,6 +22,7 @@ use vault_server::messages::Language;
 use vault_server::{admin, boot, http, process, serve, tls};
 
 use commands::backup::{Backup, Restore};
+use commands::fsck::Fsck;
 use commands::keys::Keys;
 use commands::localise::{localise, refusal};
 use commands::sentences::told;
@@ -66,6 +67,8 @@ enum Command {
     Backup(Box<Backup>),
     /// Restores a backup into a new data folder, and checks all of it.
     Restore(Restore),
+    /// Looks at everything that is stored, and tells what is wrong.
+    Fsck(Fsck),
     /// The server's keys: their second copy, new ones, the end of old ones.
     Keys {
         #[command(subcommand)]
@@ -130,7 +133,7 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 complain(&told(&failure, &words));
-                ExitCode::FAILURE
+                ExitCode::from(failure.exit())
             }
         },
     }
@@ -182,6 +185,7 @@ async fn run(arguments: Arguments, words: Arc<Words>) -> Result<(), Failure> {
         }
         Command::Backup(backup) => backup.run(world).await,
         Command::Restore(restore) => restore.run(world).await,
+        Command::Fsck(fsck) => fsck.run(world).await,
         Command::Keys { command } => command.run(world).await,
         Command::Admin { command: Admin::Invite(invite) } => {
             let config = invite.place.load(Purpose::Administer)?;

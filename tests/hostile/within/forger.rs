@@ -61,6 +61,8 @@ impl Forger {
         let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
         let settings = Settings { public_url: Some(url.clone()), ..Settings::default() };
         let town = Town::settle(House::with(settings, then_ms).await).await;
+        // What a forger leaves is not sound.
+        town.house.sound.forgo();
         let mandate = town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
         let paper = town.house.deposit(&town.desk, &town.vault, FolderKind::Resources, b"SPECIMEN one").await;
         let other = town.house.deposit(&town.vault.owner, &town.vault, FolderKind::Resources, b"SPECIMEN two").await;

@@ -104,29 +104,25 @@ impl Disk {
         }
     }
 
-    pub(super) async fn list_older_than(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
-        let moment = SystemTime::UNIX_EPOCH + Duration::from_millis(moment_ms);
-        let folder = self.folder.clone();
-        let listed = spawn_blocking(move || {
-            let mut keys = Vec::new();
-            for prefix in fs::read_dir(folder)? {
-                let prefix = prefix?;
-                if prefix.file_name() == "incoming" || !prefix.file_type()?.is_dir() {
-                    continue;
-                }
-                for entry in fs::read_dir(prefix.path())? {
-                    let entry = entry?;
-                    let key = entry.file_name().to_str().and_then(|name| name.parse::<BlobKey>().ok());
-                    if let Some(key) = key
-                        && entry.metadata()?.modified()? < moment
-                    {
-                        keys.push(key.to_string());
-                    }
-                }
-            }
-            Ok::<_, BlobError>(keys)
+    pub(super) async fn list_older_than(&self, part: u8, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+        let folder = self.folder.join(format!("{part:02x}"));
+        let names = spawn_blocking(move || older_files(&folder, moment_ms)).await.map_err(stopped)??;
+        Ok(names.into_iter().filter(|name| name.parse::<BlobKey>().is_ok()).collect())
+    }
+
+    pub(super) async fn unfinished_before(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+        let incoming = self.incoming();
+        Ok(spawn_blocking(move || older_files(&incoming, moment_ms)).await.map_err(stopped)??)
+    }
+
+    pub(super) async fn remove_unfinished_before(&self, moment_ms: u64) -> Result<usize, BlobError> {
+        let incoming = self.incoming();
+        let removed = spawn_blocking(move || {
+            let names = older_files(&incoming, moment_ms)?;
+            names.iter().try_for_each(|name| fs::remove_file(incoming.join(name)))?;
+            Ok::<_, BlobError>(names.len())
         });
-        listed.await.map_err(stopped)?
+        removed.await.map_err(stopped)?
     }
 
     pub(super) async fn remove_unfinished(&self) -> Result<usize, BlobError> {
@@ -141,6 +137,25 @@ impl Disk {
         });
         removed.await.map_err(stopped)?
     }
+}
+
+/// The names of a folder's files that were last written to before a moment; none without the folder.
+fn older_files(folder: &Path, moment_ms: u64) -> std::io::Result<Vec<String>> {
+    let moment = SystemTime::UNIX_EPOCH + Duration::from_millis(moment_ms);
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        // One that is gone meanwhile is not there.
+        let old = entry.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|written| written < moment);
+        if let Some(name) = entry.file_name().to_str().filter(|_| old) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
 }
 
 /// Makes the bytes durable, then the name. The guard follows the file, so that a caller who has gone away by then

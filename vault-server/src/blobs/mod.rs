@@ -22,7 +22,7 @@ use disk::Disk;
 use key::BlobKey;
 
 /// Length of an object's head, which a deposit names apart from the whole (FORMATS 5).
-const HEAD_LEN: usize = 104;
+pub(crate) const HEAD_LEN: usize = 104;
 
 /// Why a blob could not be stored or read. Nothing of a failed upload remains.
 #[derive(Debug, thiserror::Error)]
@@ -148,11 +148,26 @@ impl BlobStore {
         }
     }
 
-    /// The blobs that were complete before a moment (Unix milliseconds). Those that the database does not name are
-    /// orphans: the server stopped between storing them and writing it down.
-    pub async fn list_older_than(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+    /// The blobs of one part (the 256th whose keys begin with this byte) that were complete before a moment (Unix
+    /// milliseconds). Those that the database does not name are orphans: the server stopped between storing them and
+    /// writing it down.
+    pub async fn list_older_than(&self, part: u8, moment_ms: u64) -> Result<Vec<String>, BlobError> {
         match &self.engine {
-            Engine::Disk(disk) => disk.list_older_than(moment_ms).await,
+            Engine::Disk(disk) => disk.list_older_than(part, moment_ms).await,
+        }
+    }
+
+    /// What is left of uploads that were cut, and was last written to before a moment (Unix milliseconds).
+    pub async fn unfinished_before(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.unfinished_before(moment_ms).await,
+        }
+    }
+
+    /// Removes that, and tells how many.
+    pub async fn remove_unfinished_before(&self, moment_ms: u64) -> Result<usize, BlobError> {
+        match &self.engine {
+            Engine::Disk(disk) => disk.remove_unfinished_before(moment_ms).await,
         }
     }
 

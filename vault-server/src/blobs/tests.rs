@@ -181,8 +181,10 @@ async fn orphans_are_found_by_age_and_unfinished_uploads_removed() {
     let written = fs::metadata(place.files().remove(0)).unwrap().modified().unwrap();
     let written_ms = u64::try_from(written.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis()).unwrap();
     fs::write(place.folder.path().join("blobs/incoming/left-by-a-crash"), b"x").unwrap();
-    assert_eq!(place.store.list_older_than(written_ms).await.unwrap(), Vec::<String>::new());
-    assert_eq!(place.store.list_older_than(written_ms + 1).await.unwrap(), [staged.key]);
+    let part = u8::from_str_radix(&staged.key[..2], 16).unwrap();
+    assert_eq!(place.store.list_older_than(part, written_ms).await.unwrap(), Vec::<String>::new());
+    assert_eq!(place.store.list_older_than(part ^ 1, written_ms + 1).await.unwrap(), Vec::<String>::new());
+    assert_eq!(place.store.list_older_than(part, written_ms + 1).await.unwrap(), [staged.key]);
     assert_eq!(place.store.remove_unfinished().await.unwrap(), 1);
     assert_eq!(place.files().len(), 1);
 }

@@ -35,10 +35,28 @@ pub(crate) enum Failure {
     NoKeyCopy,
     /// The second copy of the keys is not that of the keys as they are.
     KeyCopyBehind,
+    /// The check of what is stored found something.
+    Unsound {
+        /// How much.
+        count: u64,
+    },
+    /// Nothing was removed, because something else is wrong.
+    NotRepaired,
     /// The system: standard output, the process itself.
     System(io::Error),
     /// A task of the program ended before its time.
     Task(JoinError),
+}
+
+impl Failure {
+    /// What the process ends with: 1 when the command could not be done, 3 when it was and found something wrong. Misuse
+    /// is 2 (`main.rs`).
+    pub(crate) const fn exit(&self) -> u8 {
+        match self {
+            Self::Unsound { .. } => 3,
+            _ => 1,
+        }
+    }
 }
 
 macro_rules! from {

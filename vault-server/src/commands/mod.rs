@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 mod failure;
+pub(crate) mod fsck;
 pub(crate) mod keys;
 pub(crate) mod localise;
 pub(crate) mod sentences;

@@ -34,6 +34,8 @@ pub(crate) fn told(failure: &Failure, words: &Words) -> String {
         }
         Failure::NoKeyCopy => say!(words, "operator-problem-no-key-copy"),
         Failure::KeyCopyBehind => say!(words, "operator-problem-key-copy-behind"),
+        Failure::Unsound { count } => say!(words, "operator-problem-unsound", count = *count),
+        Failure::NotRepaired => say!(words, "operator-problem-not-repaired"),
         Failure::System(error) => say!(words, "operator-problem-system", cause = cause(error, words)),
         Failure::Task(error) => say!(words, "operator-problem-task", cause = error.to_string()),
     }
@@ -130,6 +132,9 @@ fn boot(error: &BootError, words: &Words) -> String {
             say!(words, "operator-problem-kept-checkpoint", path = path.as_str(), cause = why.as_str())
         }
         BootError::Log(error) => server(error, words),
+        BootError::DataMissing { path, source } => {
+            say!(words, "operator-problem-data-missing", path = path.as_str(), cause = cause(source, words))
+        }
         BootError::DataFolder { path, source } => {
             say!(words, "operator-problem-data-folder", path = path.as_str(), cause = cause(source, words))
         }

@@ -31,13 +31,14 @@ pub async fn round(app: &App) -> Result<usize> {
 /// Removes blobs that no row names: the server stopped between storing them and writing it down. Only those older
 /// than a day, so that nothing under way is touched. Gives their number.
 pub async fn remove_orphans(app: &App) -> Result<usize> {
-    let old = app.blobs.list_older_than(app.clock.now_ms().saturating_sub(UPLOAD_MS)).await?;
-    let mut tx = app.store.read().await?;
+    let a_day_ago = app.clock.now_ms().saturating_sub(UPLOAD_MS);
     let mut removed = 0;
-    for key in old {
-        if !documents::names_blob(&mut tx, &key).await? {
-            app.blobs.delete(&key).await?;
-            removed += 1;
+    for part in 0..=u8::MAX {
+        for key in app.blobs.list_older_than(part, a_day_ago).await? {
+            if !documents::names_blob(&mut app.store.read().await?, &key).await? {
+                app.blobs.delete(&key).await?;
+                removed += 1;
+            }
         }
     }
     Ok(removed)
@@ -71,10 +72,10 @@ impl Act for Round {
         }
         publish_deposit_key(turn).await?;
         reminder::tell_due(turn).await?;
-        let now_ms = turn.now_ms;
-        let idle_since = now_ms.saturating_sub(self.idle_ms);
+        let (now_ms, clock_ms) = (turn.now_ms, turn.clock_ms);
+        let idle_since = clock_ms.saturating_sub(self.idle_ms);
         let window = 2 * vault_core::api::REQUEST_WINDOW_MS;
-        sessions::forget_past(turn.tx, now_ms, idle_since, now_ms.saturating_sub(window)).await?;
+        sessions::forget_past(turn.tx, clock_ms, idle_since, clock_ms.saturating_sub(window)).await?;
         documents::forget_openings(turn.tx, now_ms).await?;
         channels::forget_removed(turn.tx).await?;
         notices::forget_settled(turn.tx, now_ms.saturating_sub(NOTICE_MS)).await?;

@@ -21,7 +21,7 @@ use crate::store::documents::{self, Opening, Version};
 use crate::store::{Tx, accounts, facts, mandates, vaults};
 
 /// How long the object may be fetched after an opening.
-const FETCH_MS: u64 = 10 * 60 * 1000;
+pub(crate) const FETCH_MS: u64 = 10 * 60 * 1000;
 
 /// Opens a document. The request must have been signed over the one written form of its body: then whoever reads the
 /// log can tell, from the event alone, that this document was asked for.

@@ -267,7 +267,7 @@ fn open(keys: &KeyDirectory, (index, vault_seq, leaf, sealed): EntryRow) -> Resu
     })
 }
 
-fn tell(keys: &KeyDirectory, index: u64, sealed: &[u8]) -> Result<Told> {
+pub(super) fn tell(keys: &KeyDirectory, index: u64, sealed: &[u8]) -> Result<Told> {
     let month = SealedRow::month_of(sealed).map_err(Error::Corrupt)?;
     let key = keys.log_body_key(month)?.ok_or(StoreError::KeyMissing(month))?;
     let (salt, body, request) = SealedRow::open(&key, index, sealed).map_err(Error::Corrupt)?;

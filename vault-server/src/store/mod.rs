@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod amendments;
 pub mod backup;
 pub mod channels;
+pub mod check;
 pub mod closings;
 pub mod credentials;
 pub mod destroyed;

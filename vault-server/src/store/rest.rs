@@ -1,6 +1,8 @@
 //! Every column that lies under the server's lock, in one list: from it rows are sealed anew under another epoch, and
 //! it is known which epochs are still needed. `tests/api/turning.rs` holds the list to the schema.
 
+mod trial;
+
 use std::collections::BTreeSet;
 
 use vault_core::at_rest;
@@ -9,6 +11,8 @@ use vault_core::ids::{AccountId, CredentialId, DocumentId, DocumentVersion, Vaul
 
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, rows};
+
+pub use trial::{Tried, try_page};
 
 /// A column under the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
