@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus
+.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -63,3 +63,11 @@ fuzz:
 ## fuzz-corpus: keeps what the fuzzer has learnt, made small
 fuzz-corpus:
 	@FUZZ_TARGETS="$(TARGETS)" bash scripts/fuzz.sh corpus
+
+## schemathesis: asks the real server whatever its OpenAPI document allows and forbids; the same requests each time
+schemathesis: build
+	@bash scripts/schemathesis.sh
+
+## mutants: small changes to the formats and to policy, and which of them no test notices; WHAT is core, access or all. Hours
+mutants:
+	@bash scripts/mutants.sh $(WHAT)

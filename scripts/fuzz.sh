@@ -13,7 +13,7 @@ cargo run --quiet --target-dir "$build" --example seeds
 for target in "${targets[@]}"; do
   cargo fuzz build --sanitizer none --target-dir "$build" "$target"
   program=$(echo "$build"/*/release/"$target")
-  mkdir -p "$learnt/$target" "found/$target" "corpus/$target"
+  mkdir -p "$learnt/$target" "found/$target" "corpus/$target" "seeds/$target"
   if [ "${1:-}" = corpus ]; then
     small=$(mktemp -d)
     # Long inputs cost every test run, and teach little that a short one does not.

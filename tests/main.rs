@@ -6,6 +6,7 @@ mod architecture;
 mod crashes;
 mod e2e;
 mod exports;
+mod fuzzed;
 mod harness;
 mod hostile;
 mod stolen;

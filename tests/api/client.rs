@@ -1,5 +1,6 @@
 //! A server in process, and a client that speaks to its router: no socket, a clock and randomness that tests own.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,6 +27,8 @@ use vault_server::entropy::SharedEntropy;
 
 use super::fsck::Soundness;
 use super::people::Person;
+use super::record::Recorder;
+use super::shape;
 
 /// Friday 15 January 2027, 08:00 UTC.
 pub(crate) const NOW_MS: u64 = 1_800_000_000_000;
@@ -122,11 +125,21 @@ impl House {
 
     /// A call as it is.
     pub(crate) async fn send(&self, sent: Sent) -> Answer {
+        let recorder = Recorder::of_environment();
+        let sent = match &recorder {
+            Some(recorder) => recorder.call(self, sent).await,
+            None => sent,
+        };
+        let (method, path) = (sent.method.clone(), sent.path.clone());
         let response = self.router.clone().oneshot(sent.into_http()).await.unwrap();
         let (parts, body) = response.into_parts();
         let media = parts.headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap().to_owned());
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, media, body }
+        let answer = Answer { status: parts.status, media, body };
+        let broken = shape::broken((&method, &path), answer.status.as_u16(), answer.media.as_deref(), &answer.body);
+        assert_eq!(broken, None, "{}", String::from_utf8_lossy(&answer.body));
+        recorder.inspect(|recorder| recorder.answer(&path, &answer));
+        answer
     }
 
     /// The origin.
@@ -178,14 +191,14 @@ impl House {
     }
 
     /// The files of the blob store.
-    pub(crate) fn copy_of_blobs(&self) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    pub(crate) fn copy_of_blobs(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let files = crate::harness::files_under(&self.folder.path().join("data/blobs"));
         files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
     }
 
     /// How many files lie in the blob store, finished or not.
     pub(crate) fn blobs(&self) -> usize {
-        fn files(folder: &std::path::Path) -> usize {
+        fn files(folder: &Path) -> usize {
             let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
             entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
         }
@@ -195,10 +208,10 @@ impl House {
 
 /// A call on its way.
 pub(crate) struct Sent {
-    method: String,
-    path: String,
-    headers: Vec<(String, Vec<u8>)>,
-    body: Body,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) headers: Vec<(String, Vec<u8>)>,
+    pub(super) body: Body,
 }
 
 impl Sent {

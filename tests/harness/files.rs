@@ -29,16 +29,6 @@ impl SampleFiles {
     }
 }
 
-/// All files of a folder and of its folders.
-pub(crate) fn files_under(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() { files.extend(files_under(&path)) } else { files.push(path) }
-    }
-    files
-}
-
 /// Whether a file holds these bytes anywhere, its own name included.
 pub(crate) fn find(needle: &[u8], file: &Path) -> bool {
     let bytes = fs::read(file).expect("a file");

@@ -18,6 +18,8 @@ mod error;
 mod exit;
 mod export;
 mod forgotten;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod handover;
 pub mod i18n;
 mod journal;

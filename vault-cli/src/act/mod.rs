@@ -8,7 +8,7 @@
 //! - [`read`]: from a file, whatever its form.
 
 pub(crate) mod make;
-mod page;
+pub(crate) mod page;
 pub(crate) mod prove;
 pub(crate) mod read;
 pub(crate) mod tell;
