@@ -79,7 +79,8 @@ impl Signatures {
             }
             EventType::RecoveryFinished => {
                 // An approval of which the log has forgotten the body is months old.
-                let ripe = self.approved_ms.get(recovery).map_or(0, |first| first + MIN_DELAY_MS - CLOCKS_MS);
+                let ripe =
+                    self.approved_ms.get(recovery).map_or(0, |first| first.saturating_add(MIN_DELAY_MS - CLOCKS_MS));
                 if request.unix_ms < ripe {
                     return Err(Broken::new(What::Recovery, Property::Validity));
                 }
