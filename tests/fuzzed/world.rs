@@ -16,6 +16,7 @@ use vault_server::entropy::SharedEntropy;
 
 use super::calls::{self, Seen};
 use crate::api::client::{House, NOW_MS, ORIGIN};
+use crate::api::fsck::Soundness;
 use crate::api::people::{Person, Town};
 
 /// The town, and the ids that calls may name.
@@ -85,9 +86,13 @@ impl World {
         }
         let clock = Arc::new(TestClock::new(NOW_MS));
         let shared: Arc<dyn Clock> = clock.clone();
-        let (app, _writer) = boot(&settings(&folder), shared, SharedEntropy::new(SeededEntropy::new(3))).await.unwrap();
+        let config = settings(&folder);
+        let (app, _writer) = boot(&config, shared, SharedEntropy::new(SeededEntropy::new(3))).await.unwrap();
         let router = vault_server::http::router(Arc::clone(&app));
-        House { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(4)) }
+        // The copy goes with its answers; what is stored is looked at by the tests of each act.
+        let sound = Soundness::of(config, Arc::clone(&clock));
+        sound.forgo();
+        House { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(4)), sound }
     }
 }
 
