@@ -11,7 +11,7 @@ use vault_core::ids::DocumentId;
 use vault_core::log::EventBody;
 use vault_core::mandate::Rights;
 use vault_core::secret::ClaimCode;
-use vault_core::vocabulary::EventType;
+use vault_core::vocabulary::{EventType, FolderKind};
 use vault_core::wrap::SeedFor;
 use vault_server::app::{App, Upkeep};
 use vault_server::backup::sealing::{Opener, new_identity, recipient};
@@ -490,4 +490,23 @@ async fn a_vault_that_was_destroyed_comes_back_from_no_backup() {
         assert_eq!(sweep, 0);
         assert_eq!(house.claimed(&code).await.status.is_success(), asked_before);
     }
+}
+
+#[tokio::test]
+async fn what_was_added_and_undone_since_the_backup_is_not_added_again() {
+    let town = Town::new().await;
+    let operator = Operator::new(&town.house);
+    let snapshot = operator.verified_backup(&town.house).await;
+    let (house, vault, owner) = (&town.house, &town.vault, &town.vault.owner);
+    let sealed = house.seal(owner, vault, FolderKind::Resources, b"SPECIMEN").await;
+    house.upload(owner, vault, &sealed).await.done();
+    house.add(owner, vault, &sealed.new).await.done();
+    town.undo(owner, sealed.of.document, 1).await.done();
+    let to = house.folder.path().join("restored");
+    operator.restore(house, &snapshot, &to).await.unwrap();
+    let town = on_restored(town, &to).await;
+    let (house, vault, owner) = (&town.house, &town.vault, &town.vault.owner);
+    house.try_open(owner, sealed.of.document).await.refused(ProblemCode::Erased);
+    house.upload(owner, vault, &sealed).await.done();
+    house.add(owner, vault, &sealed.new).await.refused(ProblemCode::Erased);
 }

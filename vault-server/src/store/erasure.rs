@@ -74,15 +74,7 @@ pub async fn erase_version(
         length,
         access.vault_id().as_ref().to_vec(),
     )?;
-    execute!(
-        tx,
-        "INSERT INTO tombstones (document_id, version, vault_id, erased_ms) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (document_id, version) DO NOTHING",
-        id.clone(),
-        number,
-        access.vault_id().as_ref().to_vec(),
-        rows::signed(now_ms),
-    )?;
+    bury(tx, access, document, version, now_ms).await?;
     execute!(
         tx,
         "UPDATE documents SET latest_version =
@@ -107,6 +99,26 @@ pub async fn erase_version(
         execute!(tx, "DELETE FROM reminders WHERE document_id = $1", id)?;
     }
     Ok(Some(blob_key))
+}
+
+/// Writes the tombstone of a version that is not there (any more).
+pub async fn bury(
+    tx: &mut Tx,
+    access: &ErasureAccess,
+    document: DocumentId,
+    version: u64,
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "INSERT INTO tombstones (document_id, version, vault_id, erased_ms) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (document_id, version) DO NOTHING",
+        document.as_ref().to_vec(),
+        rows::signed(version),
+        access.vault_id().as_ref().to_vec(),
+        rows::signed(now_ms),
+    )
+    .map(drop)
 }
 
 /// The highest version of a document that was erased or undone; none when it never had one.
