@@ -157,6 +157,8 @@ async fn undoing_a_later_version_leaves_the_ones_before_and_its_number_is_not_gi
     let answer: ErasureAnswer = town.undo(owner, document, 2).await.ok();
     assert_eq!(answer.versions, [2]);
     town.undo(owner, document, 2).await.refused(ProblemCode::Erased);
+    let undone = NewOpening { version: Some(2), ..opening(document) };
+    house.post(owner, "/v1/openings", &undone).await.refused(ProblemCode::Erased);
     let view: OpeningView = house.try_open(owner, document).await.ok();
     assert_eq!(house.read(owner, (&owner.keys.opening, SeedFor::Owner), &view).await, b"SPECIMEN");
     add(2).await.refused(ProblemCode::Erased);

@@ -92,6 +92,12 @@ pub(super) async fn existing(tx: &mut Tx, document: DocumentId) -> Result<Docume
     }
 }
 
+/// What is answered about a version that is not there: 410 when it was erased or undone.
+pub(super) async fn no_version(tx: &mut Tx, of: &DocumentVersion) -> Result<Error> {
+    let erased = erasure::is_erased(tx, of.document, of.version).await?;
+    Ok(Error::problem(if erased { ProblemCode::Erased } else { ProblemCode::NotFound }, "version"))
+}
+
 /// Erases a document, by the owner of its vault alone.
 pub async fn erase(app: &App, caller: Caller, document: DocumentId, request: ErasureRequest) -> Result<ErasureAnswer> {
     let act = Erase {
@@ -161,9 +167,7 @@ impl Act for Undo {
         turn.attempt = turn.attempt.clone().in_vault(found.vault_id);
         let of = DocumentVersion { vault: found.vault_id, document: self.document, version: self.version };
         let Some(facts) = erasure::deposit_facts(turn.tx, &of).await? else {
-            let erased = erasure::is_erased(turn.tx, self.document, self.version).await?;
-            let code = if erased { ProblemCode::Erased } else { ProblemCode::NotFound };
-            return Err(Error::problem(code, "version"));
+            return Err(no_version(turn.tx, &of).await?);
         };
         let access = policy::undo(&actor(turn.tx, self.account_id).await?, &facts, turn.now_ms)?;
         if self.version != found.latest_version {

@@ -68,7 +68,9 @@ impl Act for Open {
         turn.attempt = Event { purpose, ..turn.attempt.clone().on_ground(access.ground()) };
 
         let of = DocumentVersion { vault: document.vault_id, document: document.document_id, version };
-        let stored = documents::version_for(turn.tx, turn.lock, &access, &of).await?.ok_or_else(unknown)?;
+        let Some(stored) = documents::version_for(turn.tx, turn.lock, &access, &of).await? else {
+            return Err(erasure::no_version(turn.tx, &of).await?);
+        };
         let opening_id = OpeningId::generate(&mut turn.entropy);
         documents::insert_opening(turn.tx, &access, opening_id, &stored, turn.now_ms + FETCH_MS).await?;
         documents::mark_read(turn.tx, &access, &stored, turn.now_ms).await?;
