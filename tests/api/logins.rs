@@ -8,6 +8,7 @@ use vault_core::origin::Origin;
 use vault_core::request::Method;
 use vault_core::secret::PinTag;
 use vault_core::vocabulary::{EventType, Purpose, ResultCode};
+use vault_server::domain::housekeeping;
 
 use super::client::{House, Sent};
 use super::events::Seen;
@@ -217,4 +218,16 @@ async fn an_account_makes_its_keys_once() {
     };
     let body = serde_json::to_vec(&enrolment).unwrap();
     house.signed(referent, Method::Put, "/v1/enrolment", body).await.refused(ProblemCode::Conflict);
+}
+
+#[tokio::test]
+async fn people_log_in_once_a_clock_that_ran_ahead_was_put_right() {
+    let town = Town::new().await;
+    let (house, owner) = (&town.house, &town.vault.owner);
+    let right = house.now_ms();
+    house.clock.advance(3_600_000);
+    housekeeping::started(&house.app).await.unwrap();
+    // The log's time stands still until then; a challenge is given and judged by it.
+    house.clock.set(right);
+    house.log_in(&owner.credential, &owner.pin).await;
 }

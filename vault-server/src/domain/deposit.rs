@@ -17,7 +17,7 @@ use crate::blobs::StagedBlob;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, NewVersion, Upload};
-use crate::store::{erasure, facts, folders, vaults};
+use crate::store::{erasure, facts, folders, log, vaults};
 
 /// Before a byte is taken: may the caller deposit anywhere in this vault, and is there room?
 pub async fn before_upload(
@@ -38,7 +38,10 @@ pub async fn before_upload(
         max_vault_bytes: app.limits.max_vault_bytes,
     };
     let mut tx = app.store.read().await?;
-    match act.decide(&mut tx, &app.lock, app.clock.now_ms()).await {
+    // As the ledger will: its time never goes back. Were this one behind, what is refused here could be allowed there, and
+    // the request would be spent before the object came.
+    let now_ms = app.clock.now_ms().max(log::state(&mut tx).await?.last_ms);
+    match act.decide(&mut tx, &app.lock, now_ms).await {
         // Only a refusal needs the writer.
         Err(Error::Refused(_)) => app.ledger.perform_signed(act, caller.request.clone()).await,
         other => other,
