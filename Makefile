@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants
+.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -71,3 +71,8 @@ schemathesis: build
 ## mutants: small changes to the formats and to policy, and which of them no test notices; WHAT is core, access or all. Hours
 mutants:
 	@bash scripts/mutants.sh $(WHAT)
+
+## simulate: random steps on the server beside a small model of it, STEPS of them; SEED plays one town again
+simulate:
+	COFFRE_SIMULATE_STEPS=$(STEPS) COFFRE_SIMULATE_SEED=$(SEED) cargo test -p coffre-tests --test all --locked -- \
+		--exact simulate::model_and_server_say_the_same_after_each_step --nocapture

@@ -9,4 +9,6 @@ mod exports;
 mod fuzzed;
 mod harness;
 mod hostile;
+mod races;
+mod simulate;
 mod stolen;

@@ -21,7 +21,7 @@ use super::people::{Organisation, Person, Town, to};
 const RESOURCES: FolderKind = FolderKind::Resources;
 
 impl Town {
-    pub(super) async fn folder(&self) -> FolderView {
+    pub(crate) async fn folder(&self) -> FolderView {
         let view: VaultView = self.house.get(&self.vault.owner, &format!("/v1/vaults/{}", self.vault.id)).await.ok();
         view.folders.into_iter().find(|folder| folder.kind == RESOURCES).unwrap()
     }
@@ -33,7 +33,7 @@ impl Town {
     }
 
     /// What the person sends to give the folder Ressources its second key, and that key; `holders` are sealed the seed.
-    pub(super) async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
+    pub(crate) async fn next_epoch(&self, holders: &[(&MandateView, &OpeningKey)]) -> (NewEpoch, OpeningKey) {
         let random = &mut self.house.random.clone();
         let (folder, key) = (self.folder().await, OpeningKey::generate(random));
         let current = folder.certificates.last().unwrap();

@@ -243,7 +243,8 @@ fn signer(view: &OpeningView, owner: &Chain, kid: Kid) -> VerifyingKey {
     *chain.verifying().unwrap()
 }
 
-fn record(by: &Person, summary: &Summary) -> Record {
+/// The description of a paper, by whoever adds it.
+pub(crate) fn record(by: &Person, summary: &Summary) -> Record {
     Record {
         document_type: "payslip".to_owned(),
         title: "Bulletin SPECIMEN".to_owned(),
