@@ -41,12 +41,12 @@ impl Operator {
 impl World {
     /// Stops the server as a program ends: the line is emptied, then everything is let go of.
     async fn stop(&mut self) -> Shell {
-        let House { app, router, clock, folder, random } = self.house.take().expect("it runs");
+        let House { app, router, clock, folder, random, sound } = self.house.take().expect("it runs");
         let store = app.store.clone();
         drop((app, router));
         self.writer.take().expect("it runs").await.unwrap();
         store.close().await;
-        Shell { clock, folder, random }
+        Shell { clock, folder, random, sound }
     }
 
     async fn open(&mut self, shell: Shell, app: Arc<App>, writer: JoinHandle<()>) {

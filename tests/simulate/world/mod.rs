@@ -26,6 +26,7 @@ use vault_server::entropy::SharedEntropy;
 
 use super::model::Sealed;
 use crate::api::client::{House, NOW_MS, ORIGIN};
+use crate::api::fsck::Soundness;
 use crate::api::people::{Organisation, PIN, Person, WRONG_PIN};
 
 pub(super) use life::Snapshot;
@@ -100,7 +101,10 @@ impl World {
         let router = vault_server::http::router(Arc::clone(&app));
         let random = SharedEntropy::new(SeededEntropy::new(seed.wrapping_mul(2).wrapping_add(1)));
         let operator = life::Operator::new(folder.path());
-        let house = House { app, router, clock, folder, random };
+        // The data move at each restoration, and the auditor compares them all the way.
+        let sound = Soundness::of(config(folder.path(), &data), Arc::clone(&clock));
+        sound.forgo();
+        let house = House { app, router, clock, random, sound, folder };
         Self {
             house: Some(house),
             writer: Some(writer),
@@ -168,11 +172,13 @@ struct Shell {
     clock: Arc<TestClock>,
     folder: TempDir,
     random: SharedEntropy,
+    sound: Soundness,
 }
 
 impl Shell {
     fn furnish(self, app: Arc<vault_server::app::App>) -> House {
         let router: Router = vault_server::http::router(Arc::clone(&app));
-        House { app, router, clock: self.clock, folder: self.folder, random: self.random }
+        let Self { clock, folder, random, sound } = self;
+        House { app, router, clock, random, sound, folder }
     }
 }
