@@ -1,6 +1,7 @@
 //! Whose signed request stands under each entry of the log: checked against certificates that are verified here.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use vault_core::api::{ActorView, EntryView, OrganisationView, REQUEST_WINDOW_MS, SignerView};
 use vault_core::certificate::{Certificate, Chain};
@@ -20,16 +21,27 @@ use crate::trust;
 /// How far the clocks of two desks may be apart: each may be as far from the server's, either way.
 const CLOCKS_MS: u64 = 2 * REQUEST_WINDOW_MS;
 
+/// Most threads at a time.
+const MOST_LANES: usize = 8;
+
 /// The requests of a part of the log, and the keys of those who signed them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Signatures {
     keys: BTreeMap<Kid, Signatory>,
-    seen: SignedActs,
+    /// One for each processor. Entries of one request are always in the same lane.
+    lanes: Vec<SignedActs>,
     /// When each recovery was first approved, by the signed requests.
     approved_ms: BTreeMap<String, u64>,
 }
 
 impl Signatures {
+    /// None seen yet.
+    pub(crate) fn new() -> Self {
+        let lanes = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_LANES);
+        let lanes = std::iter::repeat_with(SignedActs::default).take(lanes).collect();
+        Self { keys: BTreeMap::new(), lanes, approved_ms: BTreeMap::new() }
+    }
+
     /// Verifies the certificates of one answer. Who is told to belong to an organisation must hold a certificate of it.
     pub(crate) fn learn(
         &mut self,
@@ -55,13 +67,32 @@ impl Signatures {
         Ok(())
     }
 
-    /// Checks one entry, in the order of the log.
-    pub(crate) fn check(&mut self, actor: &Actor, entry: &EntryView, body: &EventBody) -> Result<()> {
-        let request = entry.request.as_ref().map(|bytes| &bytes[..]);
-        let keys = &self.keys;
-        let server = actor.log.key().kid();
-        self.seen.check(body, request, server, |kid| keys.get(kid).copied()).about(&entry.index)?;
-        self.check_delay(body, request).about(&entry.index)
+    /// Checks entries, given in the order of the log, on all processors: most of the time goes into signatures. Of those
+    /// that do not hold, the first is told. `server`: the log's own key.
+    pub(crate) fn check(&mut self, server: Kid, entries: &[(&EntryView, &EventBody)]) -> Result<()> {
+        let (keys, lanes) = (&self.keys, self.lanes.len());
+        let check = |lane: usize, seen: &mut SignedActs| {
+            let own = entries.iter().filter(|(_, body)| usize::from(body.request_hash.as_bytes()[0]) % lanes == lane);
+            own.map(|(entry, body)| {
+                let request = entry.request.as_ref().map(|bytes| &bytes[..]);
+                let checked = seen.check(body, request, server, |kid| keys.get(kid).copied());
+                checked.map_err(|broken| (entry.index, broken))
+            })
+            .find_map(std::result::Result::err)
+        };
+        let first = std::thread::scope(|scope| {
+            let lanes = self.lanes.iter_mut().enumerate();
+            let running: Vec<_> = lanes.map(|(lane, seen)| scope.spawn(move || check(lane, seen))).collect();
+            let ended = running.into_iter().map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            ended.flatten().min_by_key(|(index, _)| *index)
+        });
+        if let Some((index, broken)) = first {
+            return Err(broken).about(&index);
+        }
+        for (entry, body) in entries {
+            self.check_delay(body, entry.request.as_ref().map(|bytes| &bytes[..])).about(&entry.index)?;
+        }
+        Ok(())
     }
 
     /// What a recovery releases comes a day at least after its first approval, by the times that people signed: whatever
@@ -108,4 +139,94 @@ fn chain(desk: &Desk, actor: &Actor, signer: &SignerView, organisation: Option<&
     let chain = Chain::verify_beneficiary(&signer.certificates, id, VaultId::from_bytes(scope)).about(&id)?;
     pins::update(desk, |pins| pins.see_chain(&id, &chain))?;
     Ok(chain)
+}
+
+#[cfg(test)]
+mod tests {
+    use vault_core::api::NewOpening;
+    use vault_core::entropy::SeededEntropy;
+    use vault_core::ids::{AccountId, DocumentId, Hash, MandateId, Nonce};
+    use vault_core::keys::SigningKey;
+    use vault_core::request::{Method, Request};
+    use vault_core::suite::sha256;
+    use vault_core::vocabulary::EventType;
+
+    use super::*;
+
+    const COUNT: u64 = 24;
+
+    /// An opening at this place of the log, and the request that asked for it.
+    fn entry(index: u64, key: &SigningKey, random: &mut SeededEntropy) -> (EntryView, EventBody) {
+        let document = DocumentId::generate(random);
+        let asked = NewOpening { document_id: document, version: None, mandate_id: None, purpose: None };
+        let request = Request {
+            account: AccountId::from_bytes([7; 16]),
+            maker: key.kid(),
+            origin: Hash::NONE,
+            unix_ms: 1_800_000_000_000,
+            nonce: Nonce::generate(random),
+            body: Hash::from_bytes(sha256(&[&serde_json::to_vec(&asked).expect("JSON")])),
+            method: Method::Post,
+            path: "/v1/openings".to_owned(),
+        };
+        let signed = request.sign(key).expect("signed");
+        let body = EventBody {
+            event_type: EventType::Opening.number(),
+            unix_ms: 1_800_000_000_000,
+            vault: VaultId::from_bytes([8; 16]),
+            vault_seq: index + 1,
+            previous: Hash::NONE,
+            document,
+            version: 1,
+            actor: key.kid(),
+            mandate: MandateId::NONE,
+            purpose: 0,
+            result: 0,
+            request_hash: Request::hash_of(&signed),
+            request_signature: *Request::signature_of(&signed).expect("a signature"),
+        };
+        let (salt, body_bytes) = (vec![0; 32].into(), body.encode().to_vec().into());
+        (EntryView { index, salt, body: body_bytes, request: Some(signed.into()), inclusion: Vec::new() }, body)
+    }
+
+    fn log() -> (Signatures, Vec<(EntryView, EventBody)>) {
+        let random = &mut SeededEntropy::new(1);
+        let key = SigningKey::generate(random);
+        let mut signatures = Signatures::new();
+        // As many as a large computer takes, whatever this one has.
+        signatures.lanes.resize_with(MOST_LANES, SignedActs::default);
+        let signatory = Signatory { account: AccountId::from_bytes([7; 16]), key: key.verifying_key() };
+        signatures.keys.insert(key.kid(), signatory);
+        (signatures, (0..COUNT).map(|index| entry(index, &key, random)).collect())
+    }
+
+    fn check(signatures: &mut Signatures, entries: &[(EntryView, EventBody)]) -> std::result::Result<(), String> {
+        let told: Vec<_> = entries.iter().map(|(entry, body)| (entry, body)).collect();
+        signatures.check(Kid::NONE, &told).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_request_that_is_not_signed_is_found_wherever_it_stands_and_the_first_is_told() {
+        let (mut signatures, whole) = log();
+        check(&mut signatures, &whole).expect("a true log");
+        for wrong in 0..whole.len() {
+            let (mut signatures, mut entries) = log();
+            for (entry, _) in &mut entries[wrong..] {
+                let request = entry.request.as_mut().expect("a request");
+                *request.0.last_mut().expect("bytes") ^= 1;
+            }
+            let told = check(&mut signatures, &entries).expect_err("refused");
+            assert!(told.ends_with(&format!("({wrong})")), "{wrong}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_serves_twice_is_found_across_answers() {
+        for twice in 0..usize::try_from(COUNT).expect("small") {
+            let (mut signatures, entries) = log();
+            check(&mut signatures, &entries).expect("a true log");
+            let told = check(&mut signatures, &entries[twice..=twice]).expect_err("refused");
+            assert!(told.contains("sequence") && told.ends_with(&format!("({twice})")), "{told}");
+        }
+    }
 }

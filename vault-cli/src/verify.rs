@@ -69,7 +69,7 @@ pub(crate) fn head_of_log(desk: &Desk, actor: &Actor) -> Result<Verified> {
 pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verified> {
     let kept_size = kept(desk, actor)?.map(|c| c.size);
     let (mut entries, mut actors, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut forgotten, mut signatures): (Option<Forgotten>, _) = (None, Signatures::default());
+    let (mut forgotten, mut signatures): (Option<Forgotten>, _) = (None, Signatures::new());
     let mut after = 0;
     let (checkpoint, head) = loop {
         let page = actor.calls(desk).vault_log(vault, after)?;
@@ -96,26 +96,28 @@ pub(crate) fn vault(desk: &Desk, actor: &Actor, vault: VaultId) -> Result<Verifi
     };
     let shown = entries;
     let (entries, forgotten) = replay(desk, vault, &shown, forgotten.as_ref(), &head)?;
-    for (entry, (view, _)) in entries.iter().zip(&shown) {
-        signatures.check(actor, view, &entry.body)?;
-    }
+    let told: Vec<_> = shown.iter().map(|(view, _)| view).zip(entries.iter().map(|entry| &entry.body)).collect();
+    signatures.check(actor.log.key().kid(), &told)?;
     pins::update(desk, |pins| pins.see_head(&head))?;
     Ok(Verified { checkpoint, kept_size, entries, actors, pages, forgotten })
 }
 
-/// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed.
+/// The whole log, for an auditor: the tree is rebuilt, each vault's chain replayed. Requests are checked page by page
+/// and not kept: a long log has gigabytes of them.
 pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
     let kept = kept(desk, actor)?;
     let (mut entries, mut erased, mut actors) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-    let (mut signatures, mut shown) = (Signatures::default(), BTreeMap::new());
+    let (mut signatures, mut signed) = (Signatures::new(), Ok(()));
     let mut from = 0;
     let note = loop {
         let page = actor.calls(desk).log_page(from, PAGE)?;
-        for entry in page.entries {
-            entries.insert(entry.index, parse(&entry)?);
-            shown.insert(entry.index, entry);
-        }
+        let read = page.entries.iter().map(parse).collect::<Result<Vec<_>>>()?;
         signatures.learn(desk, actor, (&page.signers, &page.organisations), &page.actors)?;
+        if signed.is_ok() {
+            let told: Vec<_> = page.entries.iter().zip(read.iter().map(|(_, body)| body)).collect();
+            signed = signatures.check(actor.log.key().kid(), &told);
+        }
+        entries.extend(page.entries.iter().map(|entry| entry.index).zip(read));
         erased.extend(page.erased.iter().map(|entry| (entry.index, entry.leaf_hash)));
         merge(&mut actors, page.actors);
         match page.next {
@@ -132,9 +134,8 @@ pub(crate) fn whole(desk: &Desk, actor: &Actor) -> Result<Verified> {
         let chain = chains.entry(body.vault).or_insert_with(|| VaultChain::new(body.vault, &erased));
         chain.push(*index, salt, body).about(&index)?;
     }
-    for (entry, (_, body)) in shown.values().zip(entries.values()) {
-        signatures.check(actor, entry, body)?;
-    }
+    // Told last: that an entry is there, and where, is known by now.
+    signed?;
     keep(desk, actor, &note)?;
     let kept_size = kept.map(|c| c.size);
     let entries = entries.into_iter().map(|(index, (_, body))| Entry { index, body }).collect();

@@ -1,5 +1,5 @@
 //! Records and openings. The server's share leaves its lock only here, inside the transaction that has
-//! checked the mandate and appended the event; the caller gets it after COMMIT.
+//! checked the mandate and appended the event; it is sealed to its reader once that is durable, and the caller gets it.
 
 use vault_core::api::{
     Bytes, MandateView, NewOpening, OpeningView, ProblemCode, RecordView, RecordsRequest, RecordsView,
@@ -7,6 +7,8 @@ use vault_core::api::{
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit;
 use vault_core::ids::{AccountId, DocumentVersion, Hash, Kid, MandateId, OpeningId, VaultId};
+use vault_core::keys::SealingKey;
+use vault_core::secret::ServerShare;
 use vault_core::suite;
 use vault_core::vocabulary::{EventType, FolderKind, Purpose};
 use vault_core::wrap::Envelope;
@@ -31,7 +33,7 @@ pub async fn open(app: &App, caller: Caller, new: NewOpening) -> Result<OpeningV
         return Err(Error::problem(ProblemCode::InvalidRequest, "the body is not in its one written form"));
     }
     let act = Open { account_id: caller.account_id, kid: caller.kid(), new };
-    app.ledger.perform_signed(act, caller.request).await
+    app.ledger.perform_signed(act, caller.request).await?.seal(app)
 }
 
 struct Open {
@@ -40,8 +42,28 @@ struct Open {
     new: NewOpening,
 }
 
+/// An opening that is allowed. The share is sealed once that is durable: sealing costs more than any other step, and
+/// nobody else in the ledger's line has to wait for it.
+struct Opened {
+    view: OpeningView,
+    of: DocumentVersion,
+    reader: SealingKey,
+    share: ServerShare,
+}
+
+impl Opened {
+    /// Seals the share so that only the reader opens it.
+    fn seal(self, app: &App) -> Result<OpeningView> {
+        let Self { view, of, reader, share } = self;
+        let sealed = Envelope { to: &reader, maker: app.keys.log_key(), not_after: 0 }
+            .seal_share_to_reader(&mut app.entropy.clone(), &of, &share)
+            .map_err(Error::Corrupt)?;
+        Ok(OpeningView { server_share: Bytes(sealed), ..view })
+    }
+}
+
 impl Act for Open {
-    type Answer = OpeningView;
+    type Answer = Opened;
 
     fn attempt(&self) -> Event {
         Event {
@@ -52,7 +74,7 @@ impl Act for Open {
         }
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<OpeningView> {
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Opened> {
         let unknown = || Error::not_found("document");
         let document = erasure::existing(turn.tx, self.new.document_id).await?;
         let version = self.new.version.unwrap_or(document.latest_version);
@@ -75,29 +97,25 @@ impl Act for Open {
         documents::insert_opening(turn.tx, &access, opening_id, &stored, turn.now_ms + FETCH_MS).await?;
         documents::mark_read(turn.tx, &access, &stored, turn.now_ms).await?;
         let log_index = turn.done().await?;
-        let server_share = self.release(turn, &access, &of).await?;
-        show(turn, &access, stored, Released { opening_id, server_share, log_index }).await
+        let share = documents::share_for(turn.tx, turn.lock, &access, &of).await?.ok_or_else(unknown)?;
+        let reader = self.reader(turn.tx).await?;
+        let view = show(turn, &access, stored, Released { opening_id, log_index }).await?;
+        Ok(Opened { view, of, reader, share })
     }
 }
 
 /// What only this act gives.
 struct Released {
     opening_id: OpeningId,
-    server_share: Vec<u8>,
     log_index: u64,
 }
 
 impl Open {
-    /// Out of the server's lock, and at once into one that only the reader opens.
-    async fn release(&self, turn: &mut Turn<'_>, access: &FolderAccess<Read>, of: &DocumentVersion) -> Result<Vec<u8>> {
-        let share =
-            documents::share_for(turn.tx, turn.lock, access, of).await?.ok_or_else(|| Error::not_found("document"))?;
-        let chain = accounts::chain(turn.tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
+    /// The key of the account that opens, as it stands in this transaction.
+    async fn reader(&self, tx: &mut Tx) -> Result<SealingKey> {
+        let chain = accounts::chain(tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
         let reader = chain.last().ok_or_else(|| Error::not_found("account"))?;
-        let reader = Certificate::parse(reader).map_err(Error::Corrupt)?;
-        Envelope { to: &reader.sealing, maker: turn.keys.log_key(), not_after: 0 }
-            .seal_share_to_reader(&mut turn.entropy, of, &share)
-            .map_err(Error::Corrupt)
+        Ok(Certificate::parse(reader).map_err(Error::Corrupt)?.sealing)
     }
 }
 
@@ -133,7 +151,7 @@ async fn show(
         depositor_organisation,
         signers,
         organisations,
-        server_share: Bytes(released.server_share),
+        server_share: Bytes::default(),
         object_length: version.object_length,
         log_index: released.log_index,
     })
