@@ -167,13 +167,13 @@ fn records(room: &Room, json: &[u8]) {
 fn vault_log(room: &Room, json: &[u8]) {
     let Some(page) = from::<VaultLogView>(json) else { return };
     let Room { desk, actor, .. } = room;
-    let mut signatures = Signatures::default();
+    let mut signatures = Signatures::new();
     room.told(signatures.learn(desk, actor, (&page.signers, &page.organisations), &page.actors));
     let names = Names { actors: page.actors.clone(), ..Names::default() };
     for entry in page.entries.iter().chain(&page.purge) {
         let Some((_, body)) = room.told(verify::parse(entry)) else { continue };
         let _ = journal::sentence(desk, &body, &names);
-        room.told(signatures.check(actor, entry, &body));
+        room.told(signatures.check(actor.log.key().kid(), &[(entry, &body)]));
     }
     room.told(VaultHead::open(&page.head, actor.log.key()).map_err(Error::from));
     let checkpoint = Checkpoint::open(&page.checkpoint, &actor.log).map_err(Error::from);
@@ -183,7 +183,7 @@ fn vault_log(room: &Room, json: &[u8]) {
 
 fn log_page(room: &Room, json: &[u8]) {
     let Some(page) = from::<LogPage>(json) else { return };
-    let mut signatures = Signatures::default();
+    let mut signatures = Signatures::new();
     room.told(signatures.learn(&room.desk, &room.actor, (&page.signers, &page.organisations), &page.actors));
     for entry in &page.entries {
         if let Some((_, body)) = room.told(verify::parse(entry)) {

@@ -18,7 +18,7 @@ mod error;
 mod exit;
 mod export;
 mod forgotten;
-#[cfg(any(test, fuzzing))]
+#[cfg(test)]
 pub mod fuzzing;
 mod handover;
 pub mod i18n;
