@@ -227,7 +227,7 @@ async fn people_log_in_once_a_clock_that_ran_ahead_was_put_right() {
     let right = house.now_ms();
     house.clock.advance(3_600_000);
     housekeeping::started(&house.app).await.unwrap();
-    // The log's time stands still until then; a challenge is given and judged by it.
+    // The log's time stands still until then; a challenge is given and judged by the clock.
     house.clock.set(right);
     house.log_in(&owner.credential, &owner.pin).await;
 }

@@ -133,8 +133,8 @@ impl Changer {
                 let colons: Vec<usize> = (start..line.len()).filter(|at| line[*at] == b':').collect();
                 let Some(colon) = colons.get(self.below(colons.len())) else { return };
                 let end = (*colon..line.len()).find(|at| b",}]".contains(&line[*at])).unwrap_or(line.len());
-                let word = WORDS[self.below(WORDS.len())];
-                line.splice(colon + 1..end, word.bytes());
+                let spoken = WORDS[self.below(WORDS.len())];
+                line.splice(colon + 1..end, spoken.bytes());
             }
             2 => {
                 let quotes: Vec<usize> = (start..line.len()).filter(|at| line[*at] == b'"').collect();

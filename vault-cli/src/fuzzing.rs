@@ -52,7 +52,6 @@ thread_local! {
 }
 
 impl Room {
-    #[expect(clippy::expect_used, reason = "a fuzzer without a folder cannot go on")]
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let desk = Desk::for_test(folder.path());
@@ -61,7 +60,6 @@ impl Room {
     }
 
     /// The input as a file.
-    #[expect(clippy::expect_used, reason = "a fuzzer without a folder cannot go on")]
     fn file(&self, data: &[u8]) -> PathBuf {
         let path = self.folder.path().join("brought");
         std::fs::File::create(&path).and_then(|mut file| file.write_all(data)).expect("written");

@@ -185,7 +185,7 @@ mod tests {
             request_hash: Request::hash_of(&signed),
             request_signature: *Request::signature_of(&signed).expect("a signature"),
         };
-        let (salt, body_bytes) = (vec![0; 32].into(), body.encode().to_vec().into());
+        let (salt, body_bytes) = (vec![0; 32].into(), body.encode().into());
         (EntryView { index, salt, body: body_bytes, request: Some(signed.into()), inclusion: Vec::new() }, body)
     }
 

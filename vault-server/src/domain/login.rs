@@ -34,29 +34,27 @@ const TOUCH_MS: u64 = 60_000;
 /// Gives a challenge, to whoever asks: an unknown credential learns nothing from it.
 pub async fn challenge(app: &App, request: ChallengeRequest) -> Result<Challenge> {
     let challenge: [u8; 32] = generate(&mut app.entropy.clone());
+    let expires_ms = app.clock.now_ms() + CHALLENGE_MS;
     let hash = Hash::from_bytes(suite::sha256(&[&challenge]));
-    let expires_ms = app.ledger.perform(GiveChallenge { hash, credential_id: request.credential_id }).await?;
+    app.ledger.perform(GiveChallenge { hash, credential_id: request.credential_id, expires_ms }).await?;
     Ok(Challenge { challenge: Bytes(challenge.to_vec()), expires_ms })
 }
 
 struct GiveChallenge {
     hash: Hash,
     credential_id: CredentialId,
+    expires_ms: u64,
 }
 
 impl Act for GiveChallenge {
-    /// Until when it may be answered, by the time that will judge the answer: the ledger's, which never goes back. By the
-    /// machine's clock alone, nobody could log in once a clock that ran ahead was put right.
-    type Answer = u64;
+    type Answer = ();
 
     fn attempt(&self) -> Event {
         Event::new(EventType::Login, Kid::NONE)
     }
 
-    async fn perform(&self, turn: &mut Turn<'_>) -> Result<u64> {
-        let expires_ms = turn.now_ms + CHALLENGE_MS;
-        sessions::insert_challenge(turn.tx, self.hash, self.credential_id, expires_ms).await?;
-        Ok(expires_ms)
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        Ok(sessions::insert_challenge(turn.tx, self.hash, self.credential_id, self.expires_ms).await?)
     }
 }
 
