@@ -16,8 +16,8 @@ use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 use vault_core::wrap::SeedFor;
 use vault_server::store::{accounts, check, documents, erasure, mandates};
 
-use super::ground::{Ground, NO_ANSWER};
-use crate::api::client::Answer;
+use super::ground::Ground;
+use crate::api::client::{Answer, NO_ANSWER};
 use crate::api::papers::Sealed;
 use crate::api::people::{PIN, to};
 

@@ -18,14 +18,11 @@ use vault_server::config::{Config, Settings};
 use vault_server::fsck::Kind;
 use vault_server::store::Store;
 
-use crate::api::client::House;
+use crate::api::client::{House, NO_ANSWER};
 use crate::api::fsck::findings;
 use crate::api::papers::Sealed;
 use crate::api::people::Town;
 use crate::harness::{Person, Server};
-
-/// What stands for an answer that never came.
-pub(super) const NO_ANSWER: u16 = 599;
 
 /// Largest answer that is passed on, in bytes.
 const MAX: usize = 64 << 20;

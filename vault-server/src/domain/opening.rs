@@ -48,7 +48,8 @@ struct Opened {
     view: OpeningView,
     of: DocumentVersion,
     reader: SealingKey,
-    share: ServerShare,
+    /// Boxed: what is handed on by value leaves copies of itself in memory that nobody wipes.
+    share: Box<ServerShare>,
 }
 
 impl Opened {
@@ -97,7 +98,7 @@ impl Act for Open {
         documents::insert_opening(turn.tx, &access, opening_id, &stored, turn.now_ms + FETCH_MS).await?;
         documents::mark_read(turn.tx, &access, &stored, turn.now_ms).await?;
         let log_index = turn.done().await?;
-        let share = documents::share_for(turn.tx, turn.lock, &access, &of).await?.ok_or_else(unknown)?;
+        let share = documents::share_for(turn.tx, turn.lock, &access, &of).await?.map(Box::new).ok_or_else(unknown)?;
         let reader = self.reader(turn.tx).await?;
         let view = show(turn, &access, stored, Released { opening_id, log_index }).await?;
         Ok(Opened { view, of, reader, share })
