@@ -17,14 +17,14 @@ use vault_server::app::{App, Upkeep};
 use vault_server::backup::sealing::{Opener, new_identity, recipient};
 use vault_server::backup::{self, BackupError, Folder, Made};
 use vault_server::boot::{BootError, Gap, accept_log, boot, start_keeper};
-use vault_server::config::{Config, Settings};
+use vault_server::config::Config;
 use vault_server::domain::housekeeping;
 use vault_server::domain::lock_epochs::{self, Kept};
 use vault_server::domain::operator::{self, Done};
 
 use vault_server::key_directory::KeyDirectory;
 
-use super::client::{House, ORIGIN};
+use super::client::{House, settings_of};
 use super::people::{PIN, Person, Town};
 
 /// What the operator has.
@@ -89,12 +89,7 @@ fn data(house: &House) -> PathBuf {
 }
 
 fn config(house: &House, data: &Path) -> Config {
-    Config::from_settings(Settings {
-        public_url: Some(ORIGIN.to_owned()),
-        data_dir: Some(data.to_owned()),
-        key_dir: Some(house.folder.path().join("keys")),
-        ..Settings::default()
-    })
+    Config::from_settings(settings_of(house.folder.path(), data))
 }
 
 /// Another process on the same data, with these settings.

@@ -37,6 +37,16 @@ pub(crate) const NO_ANSWER: u16 = 599;
 /// Where the server of these tests says to be.
 pub(crate) const ORIGIN: &str = "https://coffre.exemple.fr";
 
+/// The settings of a server whose keys lie in this folder, and its data there.
+pub(crate) fn settings_of(folder: &Path, data: &Path) -> Settings {
+    Settings {
+        public_url: Some(ORIGIN.to_owned()),
+        data_dir: Some(data.to_owned()),
+        key_dir: Some(folder.join("keys")),
+        ..Settings::default()
+    }
+}
+
 /// A server with its data in a folder of its own.
 pub(crate) struct House {
     pub(crate) app: Arc<App>,
@@ -58,12 +68,7 @@ impl House {
     /// A server with these settings, that begins at this time.
     pub(crate) async fn with(settings: Settings, now_ms: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = settings.or(Settings {
-            public_url: Some(ORIGIN.to_owned()),
-            data_dir: Some(folder.path().join("data")),
-            key_dir: Some(folder.path().join("keys")),
-            ..Settings::default()
-        });
+        let settings = settings.or(settings_of(folder.path(), &folder.path().join("data")));
         let clock = Arc::new(TestClock::new(now_ms));
         let shared: Arc<dyn Clock> = clock.clone();
         let random = SharedEntropy::new(SeededEntropy::new(1));

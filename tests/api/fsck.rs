@@ -16,14 +16,14 @@ use vault_core::log::{EventBody, SealedRow};
 use vault_core::mandate::Rights;
 use vault_core::vocabulary::FolderKind;
 use vault_server::clock::{Clock, TestClock};
-use vault_server::config::{Config, Settings};
+use vault_server::config::Config;
 use vault_server::domain::housekeeping;
 use vault_server::entropy::SharedEntropy;
 use vault_server::fsck::repair::{Repair, repair};
 use vault_server::fsck::{Kind, Report, Stored};
 use vault_server::store::Store;
 
-use super::client::{House, ORIGIN};
+use super::client::{House, settings_of};
 use super::people::{PIN, Town};
 
 const RESOURCES: FolderKind = FolderKind::Resources;
@@ -73,12 +73,7 @@ impl Drop for Soundness {
 }
 
 fn config(house: &House, data: &Path) -> Config {
-    Config::from_settings(Settings {
-        public_url: Some(ORIGIN.to_owned()),
-        data_dir: Some(data.to_owned()),
-        key_dir: Some(house.folder.path().join("keys")),
-        ..Settings::default()
-    })
+    Config::from_settings(settings_of(house.folder.path(), data))
 }
 
 /// A town where everything that the check looks at has happened.

@@ -5,20 +5,15 @@ use std::sync::Arc;
 use vault_core::entropy::SeededEntropy;
 use vault_server::boot::{BootError, boot, start_keeper};
 use vault_server::clock::TestClock;
-use vault_server::config::{Config, Settings};
+use vault_server::config::Config;
 use vault_server::entropy::SharedEntropy;
 
-use super::client::{NOW_MS, ORIGIN};
+use super::client::{NOW_MS, settings_of};
 
 #[tokio::test]
 async fn a_server_does_not_start_without_the_key_of_the_month_in_which_its_log_ends() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config::from_settings(Settings {
-        public_url: Some(ORIGIN.to_owned()),
-        data_dir: Some(folder.path().join("data")),
-        key_dir: Some(folder.path().join("keys")),
-        ..Settings::default()
-    });
+    let config = Config::from_settings(settings_of(folder.path(), &folder.path().join("data")));
     let start =
         async || boot(&config, Arc::new(TestClock::new(NOW_MS)), SharedEntropy::new(SeededEntropy::new(1))).await;
     let (app, writer) = start().await.unwrap();

@@ -11,11 +11,11 @@ use vault_core::mandate::Rights;
 use vault_core::vocabulary::FolderKind;
 use vault_server::boot::boot;
 use vault_server::clock::{Clock, TestClock};
-use vault_server::config::{Config, Settings};
+use vault_server::config::Config;
 use vault_server::entropy::SharedEntropy;
 
 use super::calls::{self, Seen};
-use crate::api::client::{House, NOW_MS, ORIGIN};
+use crate::api::client::{House, NOW_MS, settings_of};
 use crate::api::fsck::Soundness;
 use crate::api::people::{Person, Town};
 
@@ -97,12 +97,7 @@ impl World {
 }
 
 fn settings(folder: &TempDir) -> Config {
-    Config::from_settings(Settings {
-        public_url: Some(ORIGIN.to_owned()),
-        data_dir: Some(folder.path().join("data")),
-        key_dir: Some(folder.path().join("keys")),
-        ..Settings::default()
-    })
+    Config::from_settings(settings_of(folder.path(), &folder.path().join("data")))
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -21,11 +21,11 @@ use vault_core::keys::{AccountKeys, OpeningKey};
 use vault_core::record::Payload;
 use vault_core::secret::{DirectorySeed, ServerShare};
 use vault_server::clock::TestClock;
-use vault_server::config::{Config, Settings};
+use vault_server::config::Config;
 use vault_server::entropy::SharedEntropy;
 
 use super::model::Sealed;
-use crate::api::client::{House, NOW_MS, ORIGIN};
+use crate::api::client::{House, NOW_MS, settings_of};
 use crate::api::fsck::Soundness;
 use crate::api::people::{Organisation, PIN, Person, WRONG_PIN};
 
@@ -159,12 +159,7 @@ impl World {
 }
 
 fn config(folder: &Path, data: &Path) -> Config {
-    Config::from_settings(Settings {
-        public_url: Some(ORIGIN.to_owned()),
-        data_dir: Some(data.to_owned()),
-        key_dir: Some(folder.join("keys")),
-        ..Settings::default()
-    })
+    Config::from_settings(settings_of(folder, data))
 }
 
 /// Parts of a house without its server.

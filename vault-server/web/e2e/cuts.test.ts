@@ -2,14 +2,14 @@
 // against the demonstration. SPECIMEN.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openWindow } from "./harness/browser.ts";
 import type { Demo } from "./harness/demo.ts";
 import type { Line } from "./harness/line.ts";
 import { logIn } from "./harness/people.ts";
 import { withDemo } from "./harness/stage.ts";
-import { home, picture, settled, way } from "./harness/vault.ts";
+import { home, named, openings, openVault, picture, says, settled, WORKER, way } from "./harness/vault.ts";
 
 let demo: Demo;
 let line: Line;
@@ -20,41 +20,13 @@ withDemo((stage) => {
   ({ line } = demo);
 });
 
-/** The file of the work behind the door. */
-const WORKER = { path: /\/assets\/worker-[^/]+\.js$/ };
-
-async function enter() {
-  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
-  await logIn(window.page, demo.people.beneficiary);
-  await settled(window.page);
-  return window;
-}
-
-interface Told {
-  readonly type: string;
-  readonly document_id: string | null;
-  readonly title?: string;
-}
+const enter = () => openVault(browser, demo);
 
 const paper = (): Demo["documents"][number] => {
   const found = demo.documents.find(({ file }) => file.endsWith(".jpg"));
   if (found === undefined) throw new Error("the demonstration has no picture");
   return found;
 };
-
-/** How often the server let go of its share of this paper. */
-function openings(document: string): number {
-  return (demo.coffre("beneficiary", "log", "show") as readonly Told[]).filter((entry) => entry.type === "opening" && entry.document_id === document).length;
-}
-
-/** The papers of a name. */
-function named(title: string): readonly Told[] {
-  return (demo.coffre("beneficiary", "list") as readonly Told[]).filter((one) => one.title === title);
-}
-
-async function says(page: Page, sentence: string): Promise<void> {
-  await page.locator("main", { hasText: sentence }).waitFor();
-}
 
 describe("an opening", () => {
   const CUTS = {
@@ -64,7 +36,7 @@ describe("an opening", () => {
   for (const [name, cut] of Object.entries(CUTS)) {
     it(`cut ${name} shows nothing, says what to do, and works once the line is back; the journal holds both`, async () => {
       const { document_id, file } = paper();
-      const before = openings(document_id);
+      const before = openings(demo, document_id);
       const { page, context } = await enter();
       line.breakAt(cut);
       await page.locator(".tile", { hasText: "carte-identite" }).first().click();
@@ -79,19 +51,19 @@ describe("an opening", () => {
       await says(page, "Il n’y a pas de réseau.");
       await page.locator("main .progress").waitFor({ state: "detached" });
       line.mend();
-      expect(openings(document_id)).toBe(before + 1);
+      expect(openings(demo, document_id)).toBe(before + 1);
       await page.getByRole("button", { name: "Essayer encore" }).click();
       await page.locator(".paper-picture").waitFor();
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Garder une copie" }).click()]);
       expect(readFileSync(await download.path())).toEqual(readFileSync(file));
-      expect(openings(document_id)).toBe(before + 2);
+      expect(openings(demo, document_id)).toBe(before + 2);
       await context.close();
     });
   }
 
   it("without any network is not asked for, and is in no journal", async () => {
     const { document_id } = paper();
-    const before = openings(document_id);
+    const before = openings(demo, document_id);
     const { page, context } = await enter();
     await page.locator(".tile", { hasText: "avis-impot" }).first().click();
     await settled(page);
@@ -99,11 +71,11 @@ describe("an opening", () => {
     await context.setOffline(true);
     await page.locator(".tile", { hasText: "carte-identite" }).first().click();
     await says(page, "Il n’y a pas de réseau.");
-    expect(openings(document_id)).toBe(before);
+    expect(openings(demo, document_id)).toBe(before);
     await context.setOffline(false);
     await page.getByRole("button", { name: "Essayer encore" }).click();
     await page.locator(".paper-picture").waitFor();
-    expect(openings(document_id)).toBe(before + 1);
+    expect(openings(demo, document_id)).toBe(before + 1);
     await context.close();
   });
 });
@@ -128,12 +100,12 @@ describe("a deposit", () => {
       await line.broken();
       await page.locator("[role=status]", { hasText: "L’envoi reprend tout seul." }).waitFor();
       await says(page, "Rien n’est perdu. Laissez cette page ouverte.");
-      expect(named(title).length).toBe(cut.at === "up" ? 0 : 1);
+      expect(named(demo, title).length).toBe(cut.at === "up" ? 0 : 1);
       line.mend();
       await page.waitForURL("**/accueil", { timeout: 60_000 });
       await page.locator(".done-now", { hasText: title }).waitFor();
       await context.close();
-      const found = named(title);
+      const found = named(demo, title);
       expect(found.length).toBe(1);
       const out = join(demo.folder, `coupure-${cut.at}.jpg`);
       demo.coffre("beneficiary", "open", "--output", out, found[0]?.document_id ?? "");
@@ -161,7 +133,7 @@ describe("two windows of one person", () => {
     await says(page, "a été vérifié ici");
     await page.locator(".kiosk-bar .button").click();
     await page.waitForURL("**/fini");
-    expect(named("Deux fenêtres SPECIMEN").length).toBe(1);
+    expect(named(demo, "Deux fenêtres SPECIMEN").length).toBe(1);
     // The other document has gone for good.
     await other.goBack({ timeout: 3000 }).catch(() => null);
     expect(await other.locator("body").innerText()).not.toContain("SPECIMEN");

@@ -5,10 +5,10 @@ import type { Browser, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openWindow } from "./harness/browser.ts";
 import type { Demo } from "./harness/demo.ts";
-import { logIn, type Person, showCard, typeCode } from "./harness/people.ts";
+import { type Person, showCard, typeCode } from "./harness/people.ts";
 import { withDemo } from "./harness/stage.ts";
 import { unzip } from "./harness/unzip.ts";
-import { settled, way } from "./harness/vault.ts";
+import { openVault, way } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
@@ -40,12 +40,7 @@ function remind(title: string, words: string): void {
   demo.coffre("beneficiary", "reminder", "set", "--document", document, "--on", day, "--text-file", file);
 }
 
-async function enter() {
-  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
-  await logIn(window.page, person);
-  await settled(window.page);
-  return window;
-}
+const enter = () => openVault(browser, demo);
 
 /** To the screen, and shows a card by hand. */
 async function prove(page: Page, card: string, code: string): Promise<void> {

@@ -3,10 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openWindow, startBrowser } from "./harness/browser.ts";
+import { startBrowser } from "./harness/browser.ts";
 import { type Demo, startDemo } from "./harness/demo.ts";
-import { logIn } from "./harness/people.ts";
-import { home, REMIND, settled } from "./harness/vault.ts";
+import { home, openVault, REMIND } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
@@ -42,12 +41,7 @@ function set(who: "beneficiary" | "professional", paper: string, day: string, te
   demo.coffre(who, "reminder", "set", "--vault", demo.vault, "--on", day, "--text-file", file, "--document", document(paper));
 }
 
-async function enter() {
-  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
-  await logIn(window.page, demo.people.beneficiary);
-  await settled(window.page);
-  return window;
-}
+const enter = () => openVault(browser, demo);
 
 async function open(page: Page, paper: string): Promise<void> {
   await home(page);

@@ -5,16 +5,14 @@ import { expect, it } from "vitest";
 import { openWindow } from "./harness/browser.ts";
 import type { Demo } from "./harness/demo.ts";
 import type { Rule } from "./harness/line.ts";
-import { logIn, typeCode } from "./harness/people.ts";
+import { typeCode } from "./harness/people.ts";
 import { withDemo } from "./harness/stage.ts";
-import { picture, settled, way } from "./harness/vault.ts";
+import { named, openings, openVault, picture, says, WORKER, way } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
 
 withDemo((stage) => void ({ demo, browser } = stage));
-
-const WORKER = { path: /\/assets\/worker-[^/]+\.js$/ };
 
 /** Before the worker's own file: what would be waited for long is over as soon as the test says so. */
 const CLOCK = `{
@@ -34,25 +32,14 @@ async function waitLong(page: Page, held: Rule): Promise<void> {
   await page.evaluate(() => new BroadcastChannel("clock").postMessage("later"));
 }
 
-const says = (page: Page, sentence: string): Promise<void> => page.locator("main", { hasText: sentence }).waitFor();
-
-async function enter() {
+/** Comes home with a worker whose long waits end when the test says so. */
+function enter() {
   demo.line.change(WORKER, (body) => Buffer.concat([Buffer.from(CLOCK), body]));
-  const window = await openWindow(browser, demo.origin, "phone", "fr-FR");
-  await logIn(window.page, demo.people.beneficiary);
-  await settled(window.page);
-  return window;
-}
-
-interface Told {
-  readonly type: string;
-  readonly document_id: string | null;
-  readonly title?: string;
+  return openVault(browser, demo);
 }
 
 it("an opening that nobody answers is told as no network, and tried again; the server never heard of the first", async () => {
-  const opened = (): number => (demo.coffre("beneficiary", "log", "show") as readonly Told[]).filter(({ type }) => type === "opening").length;
-  const before = opened();
+  const before = openings(demo);
   const { page, context } = await enter();
   const held = demo.line.hold({ path: /^\/v1\/openings$/ });
   await page.locator(".tile", { hasText: "carte-identite" }).first().click();
@@ -62,7 +49,7 @@ it("an opening that nobody answers is told as no network, and tried again; the s
   held.lift();
   await page.getByRole("button", { name: "Essayer encore" }).click();
   await page.locator(".paper-picture").waitFor();
-  expect(opened()).toBe(before + 1);
+  expect(openings(demo)).toBe(before + 1);
   await context.close();
 });
 
@@ -82,7 +69,7 @@ it("an upload that stands still goes on by itself once the line is free, and is 
   held.lift();
   await page.waitForURL("**/accueil", { timeout: 60_000 });
   await page.locator(".done-now", { hasText: title }).waitFor();
-  expect((demo.coffre("beneficiary", "list") as readonly Told[]).filter((one) => one.title === title).length).toBe(1);
+  expect(named(demo, title).length).toBe(1);
   await context.close();
 });
 

@@ -9,7 +9,7 @@ import type { Demo } from "./harness/demo.ts";
 import { lost, tooSmall } from "./harness/layout.ts";
 import { logIn, type Person, readCard } from "./harness/people.ts";
 import { withDemo } from "./harness/stage.ts";
-import { home, picture, settled, VAULT_SHOWN, way } from "./harness/vault.ts";
+import { home, openVault, picture, settled, VAULT_SHOWN, way } from "./harness/vault.ts";
 
 let demo: Demo;
 let browser: Browser;
@@ -29,12 +29,7 @@ async function textOf(page: Page, selector: string): Promise<string> {
   return all.join("\n").replace(/[\u2066-\u2069]/g, "");
 }
 
-async function enter(size: "phone" | "desk" = "phone", locale = "fr-FR") {
-  const window = await openWindow(browser, demo.origin, size, locale);
-  await logIn(window.page, person);
-  await settled(window.page);
-  return window;
-}
+const enter = (size?: "phone" | "desk", locale?: string) => openVault(browser, demo, size, locale);
 
 /** Shows the card again by hand and types the code. */
 async function prove(page: Page): Promise<void> {

@@ -1,6 +1,42 @@
 // The person's screens, and how one gets there once the vault is open.
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { openWindow, type Window } from "./browser.ts";
+import type { Demo } from "./demo.ts";
+import { logIn } from "./people.ts";
 import type { Shown } from "./screens.ts";
+
+/** The file of the work behind the door. */
+export const WORKER = { path: /\/assets\/worker-[^/]+\.js$/ };
+
+/** A window in which the person of the demonstration has just come home. */
+export async function openVault(browser: Browser, demo: Demo, size: "phone" | "desk" = "phone", locale = "fr-FR"): Promise<Window> {
+  const window = await openWindow(browser, demo.origin, size, locale);
+  await logIn(window.page, demo.people.beneficiary);
+  await settled(window.page);
+  return window;
+}
+
+/** Waits for a sentence. */
+export async function says(page: Page, sentence: string): Promise<void> {
+  await page.locator("main", { hasText: sentence }).waitFor();
+}
+
+interface Told {
+  readonly type: string;
+  readonly document_id: string | null;
+  readonly title?: string;
+}
+
+/** How often the server let go of its share of this paper, or of any, as `coffre` tells the journal. */
+export function openings(demo: Demo, document?: string): number {
+  const told = demo.coffre("beneficiary", "log", "show") as readonly Told[];
+  return told.filter((entry) => entry.type === "opening" && (document ?? entry.document_id) === entry.document_id).length;
+}
+
+/** The papers of a name, as `coffre` lists them. */
+export function named(demo: Demo, title: string): readonly Told[] {
+  return (demo.coffre("beneficiary", "list") as readonly Told[]).filter((one) => one.title === title);
+}
 
 /** Waits until nothing loads. */
 export async function settled(page: Page): Promise<void> {
