@@ -20,7 +20,7 @@ withDemo((stage) => {
   ({ line } = demo);
 });
 
-const enter = () => openVault(browser, demo);
+const enter = () => openVault(browser, demo, demo.people.beneficiary);
 
 const paper = (): Demo["documents"][number] => {
   const found = demo.documents.find(({ file }) => file.endsWith(".jpg"));

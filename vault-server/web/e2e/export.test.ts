@@ -40,7 +40,7 @@ function remind(title: string, words: string): void {
   demo.coffre("beneficiary", "reminder", "set", "--document", document, "--on", day, "--text-file", file);
 }
 
-const enter = () => openVault(browser, demo);
+const enter = () => openVault(browser, demo, demo.people.beneficiary);
 
 /** To the screen, and shows a card by hand. */
 async function prove(page: Page, card: string, code: string): Promise<void> {

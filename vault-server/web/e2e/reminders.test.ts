@@ -41,7 +41,7 @@ function set(who: "beneficiary" | "professional", paper: string, day: string, te
   demo.coffre(who, "reminder", "set", "--vault", demo.vault, "--on", day, "--text-file", file, "--document", document(paper));
 }
 
-const enter = () => openVault(browser, demo);
+const enter = () => openVault(browser, demo, demo.people.beneficiary);
 
 async function open(page: Page, paper: string): Promise<void> {
   await home(page);

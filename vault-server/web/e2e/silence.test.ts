@@ -35,7 +35,7 @@ async function waitLong(page: Page, held: Rule): Promise<void> {
 /** Comes home with a worker whose long waits end when the test says so. */
 function enter() {
   demo.line.change(WORKER, (body) => Buffer.concat([Buffer.from(CLOCK), body]));
-  return openVault(browser, demo);
+  return openVault(browser, demo, demo.people.beneficiary);
 }
 
 it("an opening that nobody answers is told as no network, and tried again; the server never heard of the first", async () => {

@@ -29,7 +29,7 @@ async function textOf(page: Page, selector: string): Promise<string> {
   return all.join("\n").replace(/[\u2066-\u2069]/g, "");
 }
 
-const enter = (size?: "phone" | "desk", locale?: string) => openVault(browser, demo, size, locale);
+const enter = (size?: "phone" | "desk", locale?: string) => openVault(browser, demo, person, size, locale);
 
 /** Shows the card again by hand and types the code. */
 async function prove(page: Page): Promise<void> {

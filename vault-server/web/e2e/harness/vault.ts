@@ -2,16 +2,16 @@
 import type { Browser, Page } from "playwright-core";
 import { openWindow, type Window } from "./browser.ts";
 import type { Demo } from "./demo.ts";
-import { logIn } from "./people.ts";
+import { logIn, type Person } from "./people.ts";
 import type { Shown } from "./screens.ts";
 
 /** The file of the work behind the door. */
 export const WORKER = { path: /\/assets\/worker-[^/]+\.js$/ };
 
-/** A window in which the person of the demonstration has just come home. */
-export async function openVault(browser: Browser, demo: Demo, size: "phone" | "desk" = "phone", locale = "fr-FR"): Promise<Window> {
+/** A window in which a person of the demonstration has just come home, with the card and the code they hold now. */
+export async function openVault(browser: Browser, demo: Demo, person: Person, size: "phone" | "desk" = "phone", locale = "fr-FR"): Promise<Window> {
   const window = await openWindow(browser, demo.origin, size, locale);
-  await logIn(window.page, demo.people.beneficiary);
+  await logIn(window.page, person);
   await settled(window.page);
   return window;
 }
