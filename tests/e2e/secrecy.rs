@@ -154,7 +154,7 @@ fn account_seeds(cast: &mut Cast) -> Vec<Needle> {
             let stored: Value = serde_json::from_slice(&session_of(person)).unwrap();
             let bytes = |name: &str| BASE64URL_NOPAD.decode(stored[name].as_str().unwrap().as_bytes()).unwrap();
             let mut tx = store.read().await.unwrap();
-            let session = sessions::find(&mut tx, &lock, token_hash(&bytes("token"))).await.unwrap().unwrap();
+            let (session, _) = sessions::find(&mut tx, &lock, token_hash(&bytes("token"))).await.unwrap().unwrap();
             let local = SessionHalf::from_slice(&bytes("local_half")).unwrap();
             let halves = SessionHalves { local: &local, server: &session.half };
             let root = halves.open(session.account_id, &bytes("sealed_root")).unwrap().to_root();

@@ -69,7 +69,7 @@ impl Act for Amends {
         let actor = actor(turn.tx, self.account_id).await?;
         let facts = facts::vault(turn.tx, &actor, vault).await?.ok_or_else(|| Error::not_found("vault"))?;
         let from = access::folder::<Amend>(&actor, &facts, document.folder_id, None, turn.now_ms)?;
-        if !vaults::folders(turn.tx, turn.lock, vault).await?.iter().any(|(id, _)| *id == self.folder) {
+        if !vaults::folders(turn.tx, turn.lock, vault).await?.iter().any(|folder| folder.folder_id == self.folder) {
             return Err(Error::not_found("folder"));
         }
         let into = access::folder::<Amend>(&actor, &facts, self.folder, None, turn.now_ms)?;

@@ -79,7 +79,7 @@ impl MayUpload {
         let actor = actor(tx, self.account_id).await?;
         let facts = facts::vault(tx, &actor, self.vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
         let folders = vaults::folders(tx, lock, self.vault_id).await?;
-        let folders: Vec<_> = folders.into_iter().map(|(id, _)| id).collect();
+        let folders: Vec<_> = folders.into_iter().map(|folder| folder.folder_id).collect();
         access::folders::<Deposit>(&actor, &facts, &folders, None, now_ms)?;
         check_room(tx, (self.vault_id, self.upload_id), self.length, self.max_vault_bytes).await
     }
@@ -268,7 +268,7 @@ impl Add {
         let actor = actor(turn.tx, self.account_id).await?;
         let facts = facts::vault(turn.tx, &actor, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
         let folders = vaults::folders(turn.tx, turn.lock, vault_id).await?;
-        if !folders.iter().any(|(id, _)| *id == self.deposit.folder) {
+        if !folders.iter().any(|folder| folder.folder_id == self.deposit.folder) {
             return Err(Error::not_found("folder"));
         }
         Ok(access::folder::<Deposit>(&actor, &facts, self.deposit.folder, self.new.mandate_id, turn.now_ms)?)

@@ -11,7 +11,7 @@ use vault_core::secret::{HalfB, PinTag};
 use vault_core::vocabulary::{AccountKind, CredentialKind, EventType};
 use vault_core::wrap::{Reading, Wrap};
 
-use super::views;
+use super::views::{self, People};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, SignedRequest, Turn};
@@ -227,7 +227,9 @@ pub async fn staff_keys(app: &App, account_id: AccountId) -> Result<SignerView> 
     let account = accounts::find(&mut tx, account_id).await?.ok_or_else(unknown)?;
     let chain = accounts::chain(&mut tx, CertificateKind::Account, account_id.as_bytes()).await?;
     match (account.kind, chain.last()) {
-        (AccountKind::Staff, Some(current)) => views::signer(&mut tx, account_id, views::kid_of(current)?).await,
+        (AccountKind::Staff, Some(current)) => {
+            People::default().signer(&mut tx, account_id, views::kid_of(current)?).await
+        }
         _ => Err(unknown()),
     }
 }

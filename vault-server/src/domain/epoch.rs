@@ -216,7 +216,7 @@ impl Act for Reseal {
 
 async fn require_folder(turn: &mut Turn<'_>, vault: VaultId, folder: FolderId) -> Result<()> {
     let known = vaults::folders(turn.tx, turn.lock, vault).await?;
-    if known.iter().any(|(id, _)| *id == folder) { Ok(()) } else { Err(Error::not_found("folder")) }
+    if known.iter().any(|known| known.folder_id == folder) { Ok(()) } else { Err(Error::not_found("folder")) }
 }
 
 /// A record that is sealed to the key in force already stays as it is: somebody else was first.

@@ -15,7 +15,8 @@ use vault_core::wrap::{About, Wrap};
 use super::credentials::withdraw;
 use super::pin::{PinProof, Solemn};
 use super::recovery::helper;
-use super::{Caller, actor, enrolment, views};
+use super::views::People;
+use super::{Caller, actor, enrolment};
 use crate::access::{self, Actor};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -190,7 +191,7 @@ pub async fn guarded(app: &App, caller: &Caller) -> Result<Vec<GuardianshipView>
         }
         views.push(GuardianshipView {
             vault_id: guardian.vault_id,
-            owner: views::owner(&mut tx, guardian.account_id).await?,
+            owner: People::default().owner(&mut tx, guardian.account_id).await?,
             generation: guardian.generation,
             pieces,
             rehearsed_ms: guardian.rehearsed_ms,
@@ -251,15 +252,14 @@ pub async fn keys(app: &App, caller: &Caller, account_id: AccountId) -> Result<G
     let unknown = || Error::not_found("account");
     let mut tx = app.store.read().await?;
     let asker = actor(&mut tx, caller.account_id).await?;
-    let account = accounts::find(&mut tx, account_id).await?.ok_or_else(unknown)?;
+    let (account, membership) = accounts::with_membership(&mut tx, account_id).await?.ok_or_else(unknown)?;
     if asker.kind != AccountKind::Beneficiary || account.kind == AccountKind::Auditor {
         return Err(unknown());
     }
-    let membership = organisations::membership(&mut tx, account_id).await?;
     Ok(GuardianKeys {
         account_id,
         display_name: account.display_name,
-        organisation_id: membership.map(|(id, _)| id),
-        certificates: views::chain(&mut tx, CertificateKind::Account, account_id.as_bytes()).await?,
+        organisation_id: membership.map(|membership| membership.organisation_id),
+        certificates: People::default().chain(&mut tx, CertificateKind::Account, account_id.as_bytes()).await?,
     })
 }

@@ -246,10 +246,10 @@ async fn acted(tx: &mut Tx, entries: &[Entry], names: bool) -> Result<Acted> {
 }
 
 async fn actor_view(tx: &mut Tx, kid: Kid, account_id: AccountId, names: bool) -> Result<ActorView> {
-    let account = accounts::find(tx, account_id).await?.ok_or_else(|| Error::not_found("account"))?;
-    let membership = organisations::membership(tx, account_id).await?;
+    let (account, membership) =
+        accounts::with_membership(tx, account_id).await?.ok_or_else(|| Error::not_found("account"))?;
     let organisation_name = match membership {
-        Some((organisation_id, _)) => organisations::name(tx, organisation_id).await?,
+        Some(membership) => organisations::name(tx, membership.organisation_id).await?,
         None => None,
     };
     Ok(ActorView {
@@ -257,6 +257,6 @@ async fn actor_view(tx: &mut Tx, kid: Kid, account_id: AccountId, names: bool) -
         kind: account.kind,
         display_name: account.display_name.filter(|_| names),
         organisation_name,
-        role: membership.map(|(_, role)| role),
+        role: membership.map(|membership| membership.role),
     })
 }

@@ -15,7 +15,7 @@ use vault_core::vocabulary::{EventType, ResultCode};
 use vault_core::wrap::Envelope;
 
 use super::pin::{self, Solemn};
-use super::views;
+use super::views::{self, People};
 use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::config::Limits;
@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{self, Account, AccountStatus, Credential};
 use crate::store::sessions::{self, Session};
-use crate::store::{Tx, facts, idle, organisations};
+use crate::store::{Tx, facts, idle};
 
 /// How long a challenge may be answered (FORMATS 6).
 const CHALLENGE_MS: u64 = 60_000;
@@ -172,18 +172,18 @@ pub fn token_hash(token: &[u8]) -> Hash {
 }
 
 /// The session of a token, if it still lives. A use is remembered, so that idleness can be measured.
-pub async fn session(app: &App, token: &[u8]) -> Result<Session> {
+pub async fn session(app: &App, token: &[u8]) -> Result<(Session, Option<Vec<u8>>)> {
     let over = || Error::problem(ProblemCode::SessionOver, "no such session, or it is over");
     let now_ms = app.clock.now_ms();
     let mut tx = app.store.read().await?;
-    let session = sessions::find(&mut tx, &app.lock, token_hash(token)).await?.ok_or_else(over)?;
+    let (session, certificate) = sessions::find(&mut tx, &app.lock, token_hash(token)).await?.ok_or_else(over)?;
     if now_ms > session.ends_ms || now_ms > session.seen_ms + app.limits.session_idle_ms {
         return Err(over());
     }
     if now_ms > session.seen_ms + TOUCH_MS {
         app.ledger.perform(Touch(session.token_hash)).await?;
     }
-    Ok(session)
+    Ok((session, certificate))
 }
 
 struct Touch(Hash);
@@ -226,11 +226,13 @@ impl Act for LogOut {
 }
 
 async fn session_view(tx: &mut Tx, session: &Session, idle_ms: u64) -> Result<SessionView> {
-    let account = accounts::find(tx, session.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
-    let membership = match organisations::membership(tx, session.account_id).await? {
+    let (account, membership) =
+        accounts::with_membership(tx, session.account_id).await?.ok_or_else(|| Error::not_found("account"))?;
+    let mut people = People::default();
+    let membership = match membership {
         None => None,
-        Some((organisation_id, role)) => {
-            let organisation = views::organisation(tx, organisation_id).await?;
+        Some(accounts::Membership { organisation_id, role, .. }) => {
+            let organisation = people.organisation(tx, organisation_id).await?;
             let certificates = organisation.certificates;
             Some(Membership { organisation_id, name: organisation.name, role, certificates })
         }
@@ -241,7 +243,7 @@ async fn session_view(tx: &mut Tx, session: &Session, idle_ms: u64) -> Result<Se
             credential_id: session.credential_id,
             kind: account.kind,
             display_name: account.display_name,
-            certificates: views::chain(tx, CertificateKind::Account, session.account_id.as_bytes()).await?,
+            certificates: people.chain(tx, CertificateKind::Account, session.account_id.as_bytes()).await?,
             membership,
             vault_id: account.vault_id,
         },

@@ -11,7 +11,8 @@ use vault_core::suite;
 use vault_core::vocabulary::{AccountKind, EventType, Purpose, ResultCode};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
-use super::{Caller, actor, closing, epoch, views};
+use super::views::{self, People};
+use super::{Caller, actor, closing, epoch};
 use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -130,7 +131,7 @@ impl Grant {
         let known = vaults::folders(turn.tx, turn.lock, self.vault_id).await?;
         let mut folders = Vec::with_capacity(wanted.len());
         for folder_id in wanted {
-            if !known.iter().any(|(id, _)| id == folder_id) {
+            if !known.iter().any(|folder| folder.folder_id == *folder_id) {
                 return Err(Error::not_found(format!("folder {folder_id}")));
             }
             folders.push(self.folder_epoch(turn, *folder_id).await?);
@@ -229,9 +230,10 @@ pub async fn of_vault(app: &App, caller: &Caller, vault_id: VaultId) -> Result<V
 
 async fn show(app: &App, tx: &mut crate::store::Tx, stored: &[StoredMandate]) -> Result<Vec<MandateView>> {
     let now_ms = app.clock.now_ms();
-    let mut views = Vec::with_capacity(stored.len());
+    let (mut views, mut people) = (Vec::with_capacity(stored.len()), People::default());
     for mandate in stored {
-        views.push(views::mandate(tx, &app.lock, mandate, now_ms).await?);
+        let text = views::purpose_text(tx, &app.lock, mandate).await?;
+        views.push(views::mandate_with(tx, &mut people, mandate, text, now_ms).await?);
     }
     Ok(views)
 }

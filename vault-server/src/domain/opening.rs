@@ -2,25 +2,25 @@
 //! checked the mandate and appended the event; it is sealed to its reader once that is durable, and the caller gets it.
 
 use vault_core::api::{
-    Bytes, MandateView, NewOpening, OpeningView, ProblemCode, RecordView, RecordsRequest, RecordsView,
+    Bytes, FolderView, NewOpening, OpeningView, ProblemCode, RecordView, RecordsRequest, RecordsView,
 };
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::deposit::Deposit;
 use vault_core::ids::{AccountId, DocumentVersion, Hash, Kid, MandateId, OpeningId, VaultId};
-use vault_core::keys::SealingKey;
 use vault_core::secret::ServerShare;
 use vault_core::suite;
-use vault_core::vocabulary::{EventType, FolderKind, Purpose};
+use vault_core::vocabulary::{EventType, Purpose};
 use vault_core::wrap::Envelope;
 
-use super::views::Signers;
+use super::views::{People, Signers};
 use super::{Caller, actor, erasure, reminder, vault, views};
 use crate::access::{self, FolderAccess, Ground, Read};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::documents::{self, Opening, Version};
-use crate::store::{Tx, accounts, facts, mandates, vaults};
+use crate::store::mandates::StoredMandate;
+use crate::store::{Lock, Tx, amendments, facts, mandates, vaults};
 
 /// How long the object may be fetched after an opening.
 pub(crate) const FETCH_MS: u64 = 10 * 60 * 1000;
@@ -33,7 +33,7 @@ pub async fn open(app: &App, caller: Caller, new: NewOpening) -> Result<OpeningV
         return Err(Error::problem(ProblemCode::InvalidRequest, "the body is not in its one written form"));
     }
     let act = Open { account_id: caller.account_id, kid: caller.kid(), new };
-    app.ledger.perform_signed(act, caller.request).await?.seal(app)
+    app.ledger.perform_signed(act, caller.request).await?.answer(app).await
 }
 
 struct Open {
@@ -42,25 +42,76 @@ struct Open {
     new: NewOpening,
 }
 
-/// An opening that is allowed. The share is sealed once that is durable: sealing costs more than any other step, and
-/// nobody else in the ledger's line has to wait for it.
+/// An opening that is allowed and durable. What its answer needs that may be replaced or taken away was read in the
+/// transaction that decided; certificates and public names, to which is only ever added, are read afterwards.
 struct Opened {
-    view: OpeningView,
+    reader: AccountId,
+    opening_id: OpeningId,
+    log_index: u64,
+    owner: AccountId,
     of: DocumentVersion,
-    reader: SealingKey,
+    version: Version,
+    amendments: Vec<Vec<u8>>,
+    folder: FolderView,
+    mandate: Option<(StoredMandate, Option<Bytes>)>,
+    now_ms: u64,
     /// Boxed: what is handed on by value leaves copies of itself in memory that nobody wipes.
     share: Box<ServerShare>,
 }
 
 impl Opened {
-    /// Seals the share so that only the reader opens it.
-    fn seal(self, app: &App) -> Result<OpeningView> {
-        let Self { view, of, reader, share } = self;
-        let sealed = Envelope { to: &reader, maker: app.keys.log_key(), not_after: 0 }
-            .seal_share_to_reader(&mut app.entropy.clone(), &of, &share)
-            .map_err(Error::Corrupt)?;
-        Ok(OpeningView { server_share: Bytes(sealed), ..view })
+    /// Seals the share to its reader and shows the rest. Nobody in the ledger's line waits for it.
+    async fn answer(self, app: &App) -> Result<OpeningView> {
+        let mut tx = app.store.read().await?;
+        let mut people = People::default();
+        let Self { version, folder, .. } = self;
+        let reader = people.chain(&mut tx, CertificateKind::Account, self.reader.as_bytes()).await?;
+        let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
+        let depositor = people.signer(&mut tx, version.depositor, deposit.maker).await?;
+        let depositor_organisation = match depositor.organisation_id {
+            Some(id) => Some(people.organisation(&mut tx, id).await?),
+            None => None,
+        };
+        let mandate = match &self.mandate {
+            Some((stored, text)) => {
+                Some(views::mandate_with(&mut tx, &mut people, stored, text.clone(), self.now_ms).await?)
+            }
+            None => None,
+        };
+        let owner = people.owner(&mut tx, self.owner).await?;
+        let mut signers = Signers::knowing(people);
+        signers.add_makers(&mut tx, &version, &self.amendments).await?;
+        let (signers, organisations) = signers.into_lists();
+        Ok(OpeningView {
+            opening_id: self.opening_id,
+            vault_id: self.of.vault,
+            document_id: version.document_id,
+            version: version.version,
+            owner,
+            folder,
+            mandate,
+            record: Bytes(version.record),
+            deposit: Bytes(version.deposit),
+            amendments: self.amendments.into_iter().map(Bytes).collect(),
+            depositor,
+            depositor_organisation,
+            signers,
+            organisations,
+            server_share: sealed(app, &reader, &self.of, &self.share)?,
+            object_length: version.object_length,
+            log_index: self.log_index,
+        })
     }
+}
+
+/// The share, so that only the reader opens it.
+fn sealed(app: &App, reader: &[Bytes], of: &DocumentVersion, share: &ServerShare) -> Result<Bytes> {
+    let reader = reader.last().ok_or_else(|| Error::not_found("account"))?;
+    let to = Certificate::parse(reader).map_err(Error::Corrupt)?.sealing;
+    Envelope { to: &to, maker: app.keys.log_key(), not_after: 0 }
+        .seal_share_to_reader(&mut app.entropy.clone(), of, share)
+        .map(Bytes)
+        .map_err(Error::Corrupt)
 }
 
 impl Act for Open {
@@ -91,88 +142,42 @@ impl Act for Open {
         turn.attempt = Event { purpose, ..turn.attempt.clone().on_ground(access.ground()) };
 
         let of = DocumentVersion { vault: document.vault_id, document: document.document_id, version };
-        let Some(stored) = documents::version_for(turn.tx, turn.lock, &access, &of).await? else {
+        let Some(held) = documents::version_for(turn.tx, turn.lock, &access, &of).await? else {
             return Err(erasure::no_version(turn.tx, &of).await?);
         };
         let opening_id = OpeningId::generate(&mut turn.entropy);
-        documents::insert_opening(turn.tx, &access, opening_id, &stored, turn.now_ms + FETCH_MS).await?;
-        documents::mark_read(turn.tx, &access, &stored, turn.now_ms).await?;
+        documents::insert_opening(turn.tx, &access, opening_id, &held.version, turn.now_ms + FETCH_MS).await?;
+        documents::mark_read(turn.tx, &access, &held, turn.now_ms).await?;
         let log_index = turn.done().await?;
-        let share = documents::share_for(turn.tx, turn.lock, &access, &of).await?.map(Box::new).ok_or_else(unknown)?;
-        let reader = self.reader(turn.tx).await?;
-        let view = show(turn, &access, stored, Released { opening_id, log_index }).await?;
-        Ok(Opened { view, of, reader, share })
+        Ok(Opened {
+            reader: self.account_id,
+            opening_id,
+            log_index,
+            owner: facts.owner,
+            of,
+            amendments: amendments::of_version(turn.tx, of.document, of.version).await?,
+            folder: folder(turn, &access).await?,
+            mandate: relied_on(turn.tx, turn.lock, access.ground()).await?,
+            now_ms: turn.now_ms,
+            share: Box::new(documents::share_for(turn.lock, &held)?),
+            version: held.version,
+        })
     }
 }
 
-/// What only this act gives.
-struct Released {
-    opening_id: OpeningId,
-    log_index: u64,
-}
-
-impl Open {
-    /// The key of the account that opens, as it stands in this transaction.
-    async fn reader(&self, tx: &mut Tx) -> Result<SealingKey> {
-        let chain = accounts::chain(tx, CertificateKind::Account, self.account_id.as_bytes()).await?;
-        let reader = chain.last().ok_or_else(|| Error::not_found("account"))?;
-        Ok(Certificate::parse(reader).map_err(Error::Corrupt)?.sealing)
-    }
-}
-
-async fn show(
-    turn: &mut Turn<'_>,
-    access: &FolderAccess<Read>,
-    version: Version,
-    released: Released,
-) -> Result<OpeningView> {
-    let vault = vaults::find(turn.tx, access.vault_id()).await?.ok_or_else(|| Error::not_found("vault"))?;
-    let kind = folder_kind(turn, access).await?;
-    let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
-    let depositor = views::signer(turn.tx, version.depositor, deposit.maker).await?;
-    let depositor_organisation = match depositor.organisation_id {
-        Some(id) => Some(views::organisation(turn.tx, id).await?),
-        None => None,
-    };
-    let mut signers = Signers::default();
-    let amendments = views::amended(turn.tx, &mut signers, &version).await?;
-    let (signers, organisations) = signers.into_lists();
-    Ok(OpeningView {
-        opening_id: released.opening_id,
-        vault_id: access.vault_id(),
-        document_id: version.document_id,
-        version: version.version,
-        owner: views::owner(turn.tx, vault.owner).await?,
-        folder: views::folder(turn.tx, turn.lock, (access.folder_id(), kind), Some(access.ground())).await?,
-        mandate: mandate_view(turn.tx, turn.lock, access.ground(), turn.now_ms).await?,
-        record: Bytes(version.record),
-        deposit: Bytes(version.deposit),
-        amendments,
-        depositor,
-        depositor_organisation,
-        signers,
-        organisations,
-        server_share: Bytes::default(),
-        object_length: version.object_length,
-        log_index: released.log_index,
-    })
-}
-
-async fn folder_kind(turn: &mut Turn<'_>, access: &FolderAccess<Read>) -> Result<FolderKind> {
+async fn folder(turn: &mut Turn<'_>, access: &FolderAccess<Read>) -> Result<FolderView> {
     let folders = vaults::folders(turn.tx, turn.lock, access.vault_id()).await?;
-    let found = folders.into_iter().find(|(id, _)| *id == access.folder_id());
-    found.map(|(_, kind)| kind).ok_or_else(|| Error::not_found("folder"))
+    let found = folders.into_iter().find(|folder| folder.folder_id == access.folder_id());
+    let found = found.ok_or_else(|| Error::not_found("folder"))?;
+    views::folder(turn.tx, turn.lock, found, Some(access.ground())).await
 }
 
-async fn mandate_view(
-    tx: &mut Tx,
-    lock: &crate::store::Lock,
-    ground: Ground,
-    now_ms: u64,
-) -> Result<Option<MandateView>> {
+/// The mandate relied on, and why it was given.
+async fn relied_on(tx: &mut Tx, lock: &Lock, ground: Ground) -> Result<Option<(StoredMandate, Option<Bytes>)>> {
     let Ground::Mandate(mandate_id, _) = ground else { return Ok(None) };
     let stored = mandates::find(tx, mandate_id).await?.ok_or_else(|| Error::not_found("mandate"))?;
-    views::mandate(tx, lock, &stored, now_ms).await.map(Some)
+    let text = views::purpose_text(tx, lock, &stored).await?;
+    Ok(Some((stored, text)))
 }
 
 /// The object of an opening, while it may be fetched by the one who opened.
@@ -210,21 +215,23 @@ impl Act for ReadRecords {
         let stored = vaults::find(turn.tx, self.vault_id).await?.ok_or_else(unknown)?;
         let facts = facts::vault(turn.tx, &actor, self.vault_id).await?.ok_or_else(unknown)?;
         let folders = vaults::folders(turn.tx, turn.lock, self.vault_id).await?;
-        let ids: Vec<_> = folders.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<_> = folders.iter().map(|folder| folder.folder_id).collect();
         let granted = access::folders::<Read>(&actor, &facts, &ids, self.request.mandate_id, turn.now_ms)?;
 
         let (mut records, mut signers, mut shown) = (Vec::new(), Signers::default(), Vec::new());
         let (mut grounds, mut reminders): (Vec<Ground>, Vec<_>) = (Vec::new(), Vec::new());
         for access in &granted {
+            let mut amended = amendments::in_folder(turn.tx, access).await?;
             for version in documents::in_folder(turn.tx, turn.lock, access, self.request.all_versions).await? {
                 let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;
                 signers.add(turn.tx, version.depositor, deposit.maker).await?;
-                let amendments = views::amended(turn.tx, &mut signers, &version).await?;
+                let amendments = amended.remove(&(version.document_id, version.version)).unwrap_or_default();
+                signers.add_makers(turn.tx, &version, &amendments).await?;
                 records.push(record_view(version, amendments));
             }
             reminders.extend(reminder::in_folder(turn, &mut signers, access).await?);
-            let kind = folders.iter().find(|(id, _)| *id == access.folder_id()).map(|(_, kind)| *kind);
-            shown.extend(kind.map(|kind| ((access.folder_id(), kind), Some(access.ground()))));
+            let folder = folders.iter().find(|folder| folder.folder_id == access.folder_id());
+            shown.extend(folder.map(|folder| (*folder, Some(access.ground()))));
             if !grounds.contains(&access.ground()) {
                 grounds.push(access.ground());
             }
@@ -236,7 +243,10 @@ impl Act for ReadRecords {
                 turn.attempt = turn.attempt.clone().on_ground(ground);
                 turn.done().await?;
             }
-            mandates.extend(mandate_view(turn.tx, turn.lock, ground, turn.now_ms).await?);
+            if let Some((stored, text)) = relied_on(turn.tx, turn.lock, ground).await? {
+                let people = &mut signers.people;
+                mandates.push(views::mandate_with(turn.tx, people, &stored, text, turn.now_ms).await?);
+            }
         }
         let vault = vault::view(turn.tx, turn.lock, &stored, shown).await?;
         reminders.sort_by_key(|reminder| (reminder.due_ms, reminder.reminder_id));
@@ -245,14 +255,14 @@ impl Act for ReadRecords {
     }
 }
 
-fn record_view(version: Version, amendments: Vec<Bytes>) -> RecordView {
+fn record_view(version: Version, amendments: Vec<Vec<u8>>) -> RecordView {
     RecordView {
         document_id: version.document_id,
         version: version.version,
         folder_id: version.folder_id,
         record: Bytes(version.record),
         deposit: Bytes(version.deposit),
-        amendments,
+        amendments: amendments.into_iter().map(Bytes).collect(),
         object_length: version.object_length,
         deposited_ms: version.created_ms,
     }

@@ -11,7 +11,8 @@ use vault_core::wrap::WrapKind;
 
 use super::organisation_keys::{self, Keyholder, keep_seeds};
 use super::pin::{PinProof, Solemn};
-use super::{Caller, actor, enrolment, staff, views};
+use super::views::People;
+use super::{Caller, actor, enrolment, staff};
 use crate::access::{self, MemberAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -137,9 +138,9 @@ impl Act for AddMember {
 /// Every organisation's public name and keys: whoever grants a mandate must be able to name its recipient.
 pub async fn list(app: &App) -> Result<Vec<OrganisationView>> {
     let mut tx = app.store.read().await?;
-    let mut views = Vec::new();
+    let (mut views, mut people) = (Vec::new(), People::default());
     for (organisation_id, name) in organisations::all(&mut tx).await? {
-        let certificates = views::chain(&mut tx, CertificateKind::Organisation, organisation_id.as_bytes()).await?;
+        let certificates = people.chain(&mut tx, CertificateKind::Organisation, organisation_id.as_bytes()).await?;
         views.push(OrganisationView { organisation_id, name, certificates });
     }
     Ok(views)
@@ -147,7 +148,7 @@ pub async fn list(app: &App) -> Result<Vec<OrganisationView>> {
 
 /// One organisation's public name and keys.
 pub async fn find(app: &App, organisation_id: OrganisationId) -> Result<OrganisationView> {
-    views::organisation(&mut app.store.read().await?, organisation_id).await
+    People::default().organisation(&mut app.store.read().await?, organisation_id).await
 }
 
 /// The members, to members.

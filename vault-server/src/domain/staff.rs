@@ -1,8 +1,6 @@
 //! The life of an organisation's staff: suspended at once, resumed, removed for good; keys that turn.
 
-use vault_core::api::{
-    Bytes, KeyTurn, MemberView, NamesLeft, NewKeys, ProblemCode, Removal, ResealedNames, Resumption,
-};
+use vault_core::api::{KeyTurn, MemberView, NamesLeft, NewKeys, ProblemCode, Removal, ResealedNames, Resumption};
 use vault_core::certificate::CertificateKind;
 use vault_core::ids::{AccountId, Kid, OrganisationId};
 use vault_core::name;
@@ -10,7 +8,8 @@ use vault_core::vocabulary::{EventType, MemberState};
 
 use super::organisation_keys::{self, turn_keys};
 use super::pin::{PinProof, Solemn};
-use super::{Caller, actor, views};
+use super::views::People;
+use super::{Caller, actor};
 use crate::access;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -248,7 +247,7 @@ pub(super) async fn members(tx: &mut Tx, access: &access::MemberAccess) -> Resul
 }
 
 async fn view(tx: &mut Tx, member: Member) -> Result<MemberView> {
-    let certificates: Vec<Bytes> = views::chain(tx, CertificateKind::Account, member.account_id.as_bytes()).await?;
+    let certificates = People::default().chain(tx, CertificateKind::Account, member.account_id.as_bytes()).await?;
     Ok(MemberView {
         account_id: member.account_id,
         role: member.role,

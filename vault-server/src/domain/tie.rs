@@ -13,7 +13,8 @@ use vault_core::suite;
 use vault_core::vocabulary::{EventType, ResultCode, Role};
 
 use super::pin::{PinProof, Solemn};
-use super::{Caller, actor, organisation_keys, views};
+use super::views::People;
+use super::{Caller, actor, organisation_keys};
 use crate::access::{self, Refusal, TieAccess};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -110,7 +111,7 @@ impl Act for Join {
         let entry = DirectoryEntry { vault_id: new.vault_id, epoch, entry: new.directory_entry.to_vec() };
         organisations::insert_directory_entry(turn.tx, turn.lock, &mut turn.entropy, &access, &entry).await?;
         turn.done().await?;
-        views::organisation(turn.tx, self.organisation_id).await
+        People::default().organisation(turn.tx, self.organisation_id).await
     }
 }
 
@@ -214,9 +215,9 @@ pub async fn of_vault(app: &App, caller: &Caller, vault_id: VaultId) -> Result<V
     let mut tx = app.store.read().await?;
     let vault = vaults::find(&mut tx, vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
     access::owner(&actor(&mut tx, caller.account_id).await?, vault_id, vault.owner)?;
-    let mut known = Vec::new();
+    let (mut known, mut people) = (Vec::new(), People::default());
     for organisation_id in facts::followers(&mut tx, vault_id).await? {
-        known.push(views::organisation(&mut tx, organisation_id).await?);
+        known.push(people.organisation(&mut tx, organisation_id).await?);
     }
     Ok(known)
 }

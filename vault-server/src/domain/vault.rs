@@ -10,7 +10,8 @@ use vault_core::name;
 use vault_core::vocabulary::{AccountKind, CredentialKind, EventType, FolderKind, ResultCode, Role};
 use vault_core::wrap::{About, SeedFor, Wrap};
 
-use super::{Caller, actor, enrolment, organisation_keys, views};
+use super::views::{self, People};
+use super::{Caller, actor, enrolment, organisation_keys};
 use crate::access::{self, Actor, Deposit, Ground, Read, Refusal, VaultFacts};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -156,9 +157,9 @@ impl See {
         let facts = facts::vault(tx, &actor, self.vault_id).await?.ok_or_else(|| Error::not_found("vault"))?;
         let mut seen = Vec::new();
         let mut refused = Refusal::plain(ResultCode::NoMandate);
-        for (folder_id, kind) in vaults::folders(tx, lock, self.vault_id).await? {
-            match ground(&actor, &facts, folder_id, now_ms) {
-                Ok(ground) => seen.push(((folder_id, kind), ground)),
+        for folder in vaults::folders(tx, lock, self.vault_id).await? {
+            match ground(&actor, &facts, folder.folder_id, now_ms) {
+                Ok(ground) => seen.push((folder, ground)),
                 Err(refusal) if refusal.reason != ResultCode::NoMandate => refused = refusal,
                 Err(_) => {}
             }
@@ -190,7 +191,7 @@ pub(super) async fn view(
     tx: &mut Tx,
     lock: &Lock,
     vault: &Vault,
-    folders: Vec<((FolderId, FolderKind), Option<Ground>)>,
+    folders: Vec<(vaults::Folder, Option<Ground>)>,
 ) -> Result<VaultView> {
     let mut shown = Vec::with_capacity(folders.len());
     for (folder, ground) in folders {
@@ -198,7 +199,7 @@ pub(super) async fn view(
     }
     Ok(VaultView {
         vault_id: vault.vault_id,
-        owner: views::owner(tx, vault.owner).await?,
+        owner: People::default().owner(tx, vault.owner).await?,
         folders: shown,
         bytes_used: vault.bytes_used,
         log_index: vault.log_index,

@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::{header, request::Parts};
 use serde::de::DeserializeOwned;
 use vault_core::api::{ProblemCode, REQUEST_HEADER, REQUEST_WINDOW_MS};
-use vault_core::certificate::{Certificate, CertificateKind};
+use vault_core::certificate::Certificate;
 use vault_core::error::Property;
 use vault_core::ids::Hash;
 use vault_core::keys::VerifyingKey;
@@ -20,7 +20,6 @@ use crate::app::App;
 use crate::domain::{Caller, login};
 use crate::error::{Error, Result};
 use crate::ledger::SignedRequest;
-use crate::store::accounts;
 use crate::store::sessions::Session;
 
 /// A live session and nothing more.
@@ -31,7 +30,7 @@ impl FromRequestParts<SharedApp> for SessionOnly {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> std::result::Result<Self, ApiError> {
-        Ok(Self(session(app, parts).await?))
+        Ok(Self(session(app, parts).await?.0))
     }
 }
 
@@ -52,7 +51,7 @@ impl<T: DeserializeOwned, const TIMES: usize> FromRequest<SharedApp> for Signed<
         let (parts, body) = request.into_parts();
         let claim = Claim::read(app, &parts).await?;
         let bytes = read_body(app.limits.max_json_bytes.saturating_mul(TIMES), &parts, body).await?;
-        let caller = claim.accept(app, Some(&bytes)).await?;
+        let caller = claim.accept(app, Some(&bytes))?;
         Ok(Self { caller, body: parse(&bytes)? })
     }
 }
@@ -65,7 +64,7 @@ impl FromRequestParts<SharedApp> for SignedGet {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> std::result::Result<Self, ApiError> {
-        Ok(Self(Claim::read(app, parts).await?.accept(app, Some(&[])).await?))
+        Ok(Self(Claim::read(app, parts).await?.accept(app, Some(&[]))?))
     }
 }
 
@@ -86,7 +85,7 @@ impl FromRequestParts<SharedApp> for SignedStream {
     async fn from_request_parts(parts: &mut Parts, app: &SharedApp) -> std::result::Result<Self, ApiError> {
         let claim = Claim::read(app, parts).await?;
         let announced = claim.request.body;
-        let caller = claim.accept(app, None).await?;
+        let caller = claim.accept(app, None)?;
         let length = parts
             .headers
             .get(header::CONTENT_LENGTH)
@@ -169,6 +168,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<SharedApp> for Params<T> {
 /// A session and a signed request that are not yet compared.
 struct Claim {
     session: Session,
+    /// The certificate in force of the session's account, if it has one.
+    certificate: Option<Vec<u8>>,
     bytes: Vec<u8>,
     request: SignedBytes,
     method: Method,
@@ -177,7 +178,7 @@ struct Claim {
 
 impl Claim {
     async fn read(app: &App, parts: &Parts) -> Result<Self> {
-        let session = session(app, parts).await?;
+        let (session, certificate) = session(app, parts).await?;
         let not_signed = |detail: &str| {
             app.count_unsigned();
             Error::problem(ProblemCode::NotSigned, detail)
@@ -188,14 +189,12 @@ impl Claim {
         let request = SignedBytes::parse(&bytes).map_err(|error| not_signed(&error.to_string()))?;
         let method = Method::from_name(parts.method.as_str()).ok_or_else(|| not_signed("this method is not signed"))?;
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Ok(Self { session, bytes, request, method, path })
+        Ok(Self { session, certificate, bytes, request, method, path })
     }
 
     /// Checks the signature of the account's key in force.
-    async fn accept(self, app: &App, body: Option<&[u8]>) -> Result<Caller> {
-        let mut tx = app.store.read().await?;
-        let chain = accounts::chain(&mut tx, CertificateKind::Account, self.session.account_id.as_bytes()).await?;
-        let key = match chain.last() {
+    fn accept(self, app: &App, body: Option<&[u8]>) -> Result<Caller> {
+        let key = match &self.certificate {
             Some(current) => Certificate::parse(current).map_err(Error::Corrupt)?.verifying,
             None => None,
         };
@@ -229,7 +228,7 @@ impl Claim {
     }
 }
 
-async fn session(app: &App, parts: &Parts) -> Result<Session> {
+async fn session(app: &App, parts: &Parts) -> Result<(Session, Option<Vec<u8>>)> {
     let token = parts
         .headers
         .get(header::AUTHORIZATION)

@@ -71,24 +71,30 @@ impl Writer {
         // Only now, when nobody else can write: another process may have turned the lock or destroyed an epoch.
         self.keys.refresh_rest()?;
         let mut log = LogWriter::new(store::log::state(&mut tx).await?);
+        tx.savepoint().await?;
+        let mut kept = false;
         for job in batch {
-            self.take_turn(&mut tx, &mut log, job.as_mut()).await?;
+            if kept {
+                tx.move_savepoint().await?;
+            }
+            kept = self.take_turn(&mut tx, &mut log, job.as_mut()).await?;
         }
         let checkpoint = log.finish(&mut tx, &self.keys, &self.name).await?;
         tx.commit().await?;
         Ok(checkpoint)
     }
 
-    /// One act. Its own failure is its answer; only a failure to undo it loses the batch.
-    async fn take_turn(&self, tx: &mut Tx, log: &mut LogWriter, job: &mut dyn Job) -> Result<()> {
+    /// One act, from the transaction's last savepoint on. Its own failure is its answer; only a failure to undo it loses
+    /// the batch. Says whether anything was written since that savepoint.
+    async fn take_turn(&self, tx: &mut Tx, log: &mut LogWriter, job: &mut dyn Job) -> Result<bool> {
         let before = log.clone();
-        tx.savepoint().await?;
         let request = job.request().cloned();
         if let Some(request) = &request
             && let Err(error) = self.take_nonce(tx, request).await
         {
             job.fail(error);
-            return Ok(tx.roll_back_to_savepoint().await?);
+            tx.roll_back_to_savepoint().await?;
+            return Ok(false);
         }
         let clock_ms = self.clock.now_ms();
         let mut turn = Turn {
@@ -103,10 +109,11 @@ impl Writer {
             log,
         };
         match job.perform(&mut turn).await {
-            Performed::Keep => turn.tx.release_savepoint().await?,
+            Performed::Keep => Ok(true),
             Performed::Undo => {
                 turn.tx.roll_back_to_savepoint().await?;
                 *turn.log = before;
+                Ok(false)
             }
             Performed::UndoAndRecord(refusal) => {
                 turn.tx.roll_back_to_savepoint().await?;
@@ -115,9 +122,9 @@ impl Writer {
                 if let Some(request) = &request {
                     self.take_nonce(turn.tx, request).await?;
                 }
+                Ok(true)
             }
         }
-        Ok(())
     }
 
     /// A signed request causes one act at most.

@@ -2,9 +2,9 @@
 
 use vault_core::certificate::{Certificate, CertificateKind};
 use vault_core::entropy::Entropy;
-use vault_core::ids::{AccountId, CredentialId, Kid, VaultId};
+use vault_core::ids::{AccountId, CredentialId, Kid, OrganisationId, VaultId};
 use vault_core::secret::HalfB;
-use vault_core::vocabulary::{AccountKind, CredentialKind};
+use vault_core::vocabulary::{AccountKind, CredentialKind, MemberState, Role};
 
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
@@ -52,6 +52,17 @@ pub struct Account {
     pub display_name: Option<String>,
     /// A beneficiary's vault.
     pub vault_id: Option<VaultId>,
+}
+
+/// Where staff belong, or belonged until they were removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The role in it.
+    pub role: Role,
+    /// Active, suspended or removed.
+    pub state: MemberState,
 }
 
 /// Where a credential stands.
@@ -147,22 +158,38 @@ pub async fn insert(tx: &mut Tx, account: &Account, now_ms: u64) -> Result<(), S
 
 /// Reads an account.
 pub async fn find(tx: &mut Tx, account_id: AccountId) -> Result<Option<Account>, StoreError> {
-    type Row = (i64, i64, Option<String>, Option<Vec<u8>>);
+    Ok(with_membership(tx, account_id).await?.map(|(account, _)| account))
+}
+
+/// Reads an account, and where it belongs.
+pub async fn with_membership(
+    tx: &mut Tx,
+    account_id: AccountId,
+) -> Result<Option<(Account, Option<Membership>)>, StoreError> {
+    type Row = (i64, i64, Option<String>, Option<Vec<u8>>, Option<Vec<u8>>, Option<i64>, Option<i64>);
     let row: Option<Row> = fetch_optional!(
         tx,
-        "SELECT kind, status, display_name, vault_id FROM accounts WHERE account_id = $1",
+        "SELECT a.kind, a.status, a.display_name, a.vault_id, m.organisation_id, m.role, m.state
+         FROM accounts a LEFT JOIN members m ON m.account_id = a.account_id WHERE a.account_id = $1",
         account_id.as_ref().to_vec(),
     )?;
-    row.map(|(kind, status, display_name, vault_id)| {
-        Ok(Account {
-            account_id,
-            kind: rows::code(kind, AccountKind::from_number, "accounts.kind")?,
-            status: rows::code(status, AccountStatus::from_number, "accounts.status")?,
-            display_name,
-            vault_id: vault_id.map(|id| rows::id(&id, "accounts.vault_id")).transpose()?,
-        })
-    })
-    .transpose()
+    let Some((kind, status, display_name, vault_id, organisation_id, role, state)) = row else { return Ok(None) };
+    let account = Account {
+        account_id,
+        kind: rows::code(kind, AccountKind::from_number, "accounts.kind")?,
+        status: rows::code(status, AccountStatus::from_number, "accounts.status")?,
+        display_name,
+        vault_id: vault_id.map(|id| rows::id(&id, "accounts.vault_id")).transpose()?,
+    };
+    let (Some(organisation_id), Some(role), Some(state)) = (organisation_id, role, state) else {
+        return Ok(Some((account, None)));
+    };
+    let membership = Membership {
+        organisation_id: rows::id(&organisation_id, "members.organisation_id")?,
+        role: rows::code(role, Role::from_number, "members.role")?,
+        state: rows::code(state, MemberState::from_number, "members.state")?,
+    };
+    Ok(Some((account, Some(membership))))
 }
 
 /// An invited account becomes active once its keys are there.

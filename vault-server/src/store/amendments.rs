@@ -1,6 +1,6 @@
 //! Where versions lie and how they are described since their deposit, and records that are sealed anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use vault_core::amendment::Amendment;
 use vault_core::entropy::Entropy;
@@ -8,8 +8,8 @@ use vault_core::ids::{DocumentId, DocumentVersion, FolderId};
 
 use super::lock::Table;
 use super::{Lock, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
-use crate::access::FolderAccess;
 use crate::access::amend::Amend;
+use crate::access::{FolderAccess, Read};
 
 /// `VAM1` of a version, the first one first.
 pub async fn of_version(tx: &mut Tx, document: DocumentId, version: u64) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -20,6 +20,27 @@ pub async fn of_version(tx: &mut Tx, document: DocumentId, version: u64) -> Resu
         rows::signed(version),
     )?;
     Ok(rows.into_iter().map(|(bytes,)| bytes).collect())
+}
+
+/// `VAM1` of every version in the folder of the proof that has any, the first one first.
+pub async fn in_folder(
+    tx: &mut Tx,
+    access: &FolderAccess<Read>,
+) -> Result<HashMap<(DocumentId, u64), Vec<Vec<u8>>>, StoreError> {
+    let rows: Vec<(Vec<u8>, i64, Vec<u8>)> = fetch_all!(
+        tx,
+        "SELECT a.document_id, a.version, a.amendment
+         FROM documents d JOIN amendments a ON a.document_id = d.document_id
+         WHERE d.vault_id = $1 AND d.folder_id = $2 ORDER BY a.document_id, a.version, a.sequence",
+        access.vault_id().as_ref().to_vec(),
+        access.folder_id().as_ref().to_vec(),
+    )?;
+    let mut amendments: HashMap<_, Vec<_>> = HashMap::new();
+    for (document, version, bytes) in rows {
+        let document = rows::id(&document, "amendments.document_id")?;
+        amendments.entry((document, rows::unsigned(version, "amendments.version")?)).or_default().push(bytes);
+    }
+    Ok(amendments)
 }
 
 /// The versions of a document and their `VDP1`, the lowest first.

@@ -47,6 +47,16 @@ pub struct Version {
     pub created_ms: u64,
 }
 
+/// A version with what opens it, which stays under the server's lock until [`share_for`] takes it out.
+#[derive(Debug)]
+pub struct Held {
+    /// The version.
+    pub version: Version,
+    of: DocumentVersion,
+    sealed_share: Vec<u8>,
+    was_read: bool,
+}
+
 /// A version about to be written.
 #[derive(Debug)]
 pub struct NewVersion<'a> {
@@ -172,7 +182,27 @@ pub async fn deposit_of(tx: &mut Tx, of: &DocumentVersion) -> Result<Option<(Vec
     row.map(|(deposit, index)| Ok((deposit, rows::unsigned(index, "document_versions.log_index")?))).transpose()
 }
 
-type VersionRow = (Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>, String, i64, Vec<u8>, i64, i64);
+#[derive(sqlx::FromRow)]
+struct VersionRow {
+    document_id: Vec<u8>,
+    version: i64,
+    folder_id: Vec<u8>,
+    deposit: Vec<u8>,
+    depositor: Vec<u8>,
+    blob_key: String,
+    object_length: i64,
+    sealed_record: Vec<u8>,
+    log_index: i64,
+    created_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    #[sqlx(flatten)]
+    row: VersionRow,
+    sealed_share: Vec<u8>,
+    read_ms: Option<i64>,
+}
 
 /// The latest version of each document in the folder that the proof names, or all of them.
 pub async fn in_folder(
@@ -222,11 +252,11 @@ pub async fn version_for(
     lock: &Lock,
     access: &FolderAccess<Read>,
     of: &DocumentVersion,
-) -> Result<Option<Version>, StoreError> {
-    let row: Option<VersionRow> = fetch_optional!(
+) -> Result<Option<Held>, StoreError> {
+    let row: Option<HeldRow> = fetch_optional!(
         tx,
         "SELECT v.document_id, v.version, d.folder_id, v.deposit, v.depositor, v.blob_key, v.object_length,
-             v.sealed_record, v.log_index, v.created_ms
+             v.sealed_record, v.log_index, v.created_ms, v.sealed_share, v.read_ms
          FROM documents d JOIN document_versions v ON v.document_id = d.document_id
          WHERE d.vault_id = $1 AND d.folder_id = $2 AND d.document_id = $3 AND v.version = $4",
         access.vault_id().as_ref().to_vec(),
@@ -234,45 +264,34 @@ pub async fn version_for(
         of.document.as_ref().to_vec(),
         rows::signed(of.version),
     )?;
-    row.map(|row| version(lock, access.vault_id(), row)).transpose()
+    row.map(|HeldRow { row, sealed_share, read_ms }| {
+        let version = version(lock, access.vault_id(), row)?;
+        Ok(Held { version, of: *of, sealed_share, was_read: read_ms.is_some() })
+    })
+    .transpose()
 }
 
-/// Takes the server's share out of its lock: only on a proof that this reader may read this folder.
-/// The document must lie there, which [`version_for`] has shown with the same proof.
-pub async fn share_for(
-    tx: &mut Tx,
-    lock: &Lock,
-    access: &FolderAccess<Read>,
-    of: &DocumentVersion,
-) -> Result<Option<ServerShare>, StoreError> {
-    let row: Option<(Vec<u8>,)> = fetch_optional!(
-        tx,
-        "SELECT v.sealed_share FROM documents d JOIN document_versions v ON v.document_id = d.document_id
-         WHERE d.vault_id = $1 AND d.folder_id = $2 AND d.document_id = $3 AND v.version = $4",
-        access.vault_id().as_ref().to_vec(),
-        access.folder_id().as_ref().to_vec(),
-        of.document.as_ref().to_vec(),
-        rows::signed(of.version),
-    )?;
-    row.map(|(sealed,)| lock.open_share(of, &sealed)).transpose()
+/// Takes the server's share out of its lock: only what [`version_for`] has found on a proof that this reader may read the
+/// folder in which it lies.
+pub fn share_for(lock: &Lock, held: &Held) -> Result<ServerShare, StoreError> {
+    lock.open_share(&held.of, &held.sealed_share)
 }
 
 fn version(lock: &Lock, vault: VaultId, row: VersionRow) -> Result<Version, StoreError> {
-    let (document_id, number, folder_id, deposit, depositor, blob_key, length, record, log_index, created_ms) = row;
-    let document = rows::id(&document_id, "document_versions.document_id")?;
-    let number = rows::unsigned(number, "document_versions.version")?;
+    let document = rows::id(&row.document_id, "document_versions.document_id")?;
+    let number = rows::unsigned(row.version, "document_versions.version")?;
     let of = DocumentVersion { vault, document, version: number };
     Ok(Version {
         document_id: document,
         version: number,
-        folder_id: rows::id(&folder_id, "documents.folder_id")?,
-        deposit,
-        depositor: rows::id(&depositor, "document_versions.depositor")?,
-        blob_key,
-        object_length: rows::unsigned(length, "document_versions.object_length")?,
-        record: lock.open_row(Table::Records, &of.to_bytes(), &record)?.to_vec(),
-        log_index: rows::unsigned(log_index, "document_versions.log_index")?,
-        created_ms: rows::unsigned(created_ms, "document_versions.created_ms")?,
+        folder_id: rows::id(&row.folder_id, "documents.folder_id")?,
+        deposit: row.deposit,
+        depositor: rows::id(&row.depositor, "document_versions.depositor")?,
+        blob_key: row.blob_key,
+        object_length: rows::unsigned(row.object_length, "document_versions.object_length")?,
+        record: lock.open_row(Table::Records, &of.to_bytes(), &row.sealed_record)?.to_vec(),
+        log_index: rows::unsigned(row.log_index, "document_versions.log_index")?,
+        created_ms: rows::unsigned(row.created_ms, "document_versions.created_ms")?,
     })
 }
 
@@ -380,9 +399,12 @@ pub async fn insert_opening(
 pub async fn mark_read(
     tx: &mut Tx,
     access: &FolderAccess<Read>,
-    version: &Version,
+    Held { version, was_read, .. }: &Held,
     now_ms: u64,
 ) -> Result<(), StoreError> {
+    if *was_read || version.depositor == access.account_id() {
+        return Ok(());
+    }
     execute!(
         tx,
         "UPDATE document_versions SET read_ms = $1

@@ -6,29 +6,33 @@ use vault_core::vocabulary::{MemberState, Purpose};
 
 use super::accounts::{self, AccountStatus};
 use super::mandates::{self, StoredMandate};
-use super::{StoreError, Tx, closings, fetch_all, organisations, rows, staff, vaults};
+use super::{StoreError, Tx, fetch_all, fetch_optional, rows};
 use crate::access::{Actor, MandateFacts, VaultFacts};
 
 /// Who acts; none when the account does not exist.
 pub async fn actor(tx: &mut Tx, account_id: AccountId) -> Result<Option<Actor>, StoreError> {
-    let Some(account) = accounts::find(tx, account_id).await? else { return Ok(None) };
-    let state = staff::state(tx, account_id).await?;
+    let Some((account, member)) = accounts::with_membership(tx, account_id).await? else { return Ok(None) };
+    let state = member.map(|member| member.state);
     Ok(Some(Actor {
         account_id,
         kind: account.kind,
         active: account.status == AccountStatus::Active && state != Some(MemberState::Removed),
         suspended: state == Some(MemberState::Suspended),
-        membership: organisations::membership(tx, account_id).await?,
+        membership: member.map(|member| (member.organisation_id, member.role)),
     }))
 }
 
 /// A vault, and of its mandates those that name the actor or the actor's organisation.
 pub async fn vault(tx: &mut Tx, actor: &Actor, vault_id: VaultId) -> Result<Option<VaultFacts>, StoreError> {
-    let Some(vault) = vaults::find(tx, vault_id).await? else { return Ok(None) };
+    let row: Option<(Vec<u8>, Option<i64>)> = fetch_optional!(
+        tx,
+        "SELECT v.owner, c.asked_ms FROM vaults v LEFT JOIN closings c ON c.vault_id = v.vault_id WHERE v.vault_id = $1",
+        vault_id.as_ref().to_vec(),
+    )?;
+    let Some((owner, closing)) = row else { return Ok(None) };
     let mandates = mandates::of_vault(tx, vault_id).await?;
     let mandates = mandates.iter().filter_map(|stored| mandate(actor, stored)).collect();
-    let closing = closings::find(tx, vault_id).await?.is_some();
-    Ok(Some(VaultFacts { vault_id, owner: vault.owner, mandates, closing }))
+    Ok(Some(VaultFacts { vault_id, owner: rows::id(&owner, "vaults.owner")?, mandates, closing: closing.is_some() }))
 }
 
 /// The organisations that follow the owner of a vault: those whose directory has the name.

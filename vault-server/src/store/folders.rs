@@ -31,13 +31,6 @@ pub async fn key_replaced(tx: &mut Tx, access: &OwnerAccess, folder: FolderId) -
     .map(drop)
 }
 
-/// Whether the folder's key is to be replaced.
-pub async fn is_key_due(tx: &mut Tx, folder: FolderId) -> Result<bool, StoreError> {
-    let row: Option<(i64,)> =
-        fetch_optional!(tx, "SELECT key_due FROM folders WHERE folder_id = $1", folder.as_ref().to_vec())?;
-    Ok(row.is_some_and(|(due,)| due == 1))
-}
-
 /// The certificate of the epoch before this one, and when this one took its place, Unix milliseconds.
 pub async fn former_key(tx: &mut Tx, folder: FolderId, epoch: u32) -> Result<Option<(Vec<u8>, u64)>, StoreError> {
     let row: Option<(Vec<u8>, i64)> = fetch_optional!(

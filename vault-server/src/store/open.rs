@@ -138,14 +138,19 @@ impl Tx {
         execute!(self, "SAVEPOINT act").map(drop)
     }
 
-    /// Undoes everything since [`Self::savepoint`].
+    /// Undoes everything since the last mark, which stays.
     pub async fn roll_back_to_savepoint(&mut self) -> Result<(), StoreError> {
-        execute!(self, "ROLLBACK TO SAVEPOINT act")?;
-        self.release_savepoint().await
+        execute!(self, "ROLLBACK TO SAVEPOINT act").map(drop)
     }
 
-    /// Keeps everything since [`Self::savepoint`].
-    pub async fn release_savepoint(&mut self) -> Result<(), StoreError> {
-        execute!(self, "RELEASE SAVEPOINT act").map(drop)
+    /// Keeps everything since the last mark, and marks this point instead.
+    pub async fn move_savepoint(&mut self) -> Result<(), StoreError> {
+        match self {
+            // One way there and back for both.
+            Self::Sqlite(tx) => {
+                sqlx::raw_sql("RELEASE SAVEPOINT act; SAVEPOINT act").execute(&mut **tx).await?;
+            }
+        }
+        Ok(())
     }
 }

@@ -82,7 +82,7 @@ pub async fn insert_member(
     .map(drop)
 }
 
-/// Where an account belongs, or belonged until it was removed: see [`super::staff::state`].
+/// Where an account belongs, or belonged until it was removed: see [`super::accounts::Membership`].
 pub async fn membership(tx: &mut Tx, account_id: AccountId) -> Result<Option<(OrganisationId, Role)>, StoreError> {
     let row: Option<(Vec<u8>, i64)> = fetch_optional!(
         tx,

@@ -1,5 +1,6 @@
 //! What passes: login challenges, sessions, nonces of signed requests.
 
+use vault_core::certificate::CertificateKind;
 use vault_core::entropy::Entropy;
 use vault_core::ids::{AccountId, CredentialId, Hash, Kid, Nonce};
 use vault_core::secret::SessionHalf;
@@ -80,24 +81,33 @@ pub async fn insert(
     .map(drop)
 }
 
-/// Reads a session, over or not.
-pub async fn find(tx: &mut Tx, lock: &Lock, token_hash: Hash) -> Result<Option<Session>, StoreError> {
-    type Row = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64);
+/// Reads a session, over or not, and the certificate in force of its account, if it has one.
+pub async fn find(
+    tx: &mut Tx,
+    lock: &Lock,
+    token_hash: Hash,
+) -> Result<Option<(Session, Option<Vec<u8>>)>, StoreError> {
+    type Row = (Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, Option<Vec<u8>>);
     let row: Option<Row> = fetch_optional!(
         tx,
-        "SELECT account_id, credential_id, sealed_half, seen_ms, ends_ms FROM sessions WHERE token_hash = $1",
+        "SELECT s.account_id, s.credential_id, s.sealed_half, s.seen_ms, s.ends_ms,
+             (SELECT c.certificate FROM certificates c WHERE c.kind = $1 AND c.subject = s.account_id
+              ORDER BY c.epoch DESC LIMIT 1)
+         FROM sessions s WHERE s.token_hash = $2",
+        i64::from(CertificateKind::Account as u8),
         token_hash.as_ref().to_vec(),
     )?;
-    let Some((account_id, credential_id, sealed, seen_ms, ends_ms)) = row else { return Ok(None) };
+    let Some((account_id, credential_id, sealed, seen_ms, ends_ms, certificate)) = row else { return Ok(None) };
     let half = lock.open_row(Table::Sessions, token_hash.as_ref(), &sealed)?;
-    Ok(Some(Session {
+    let session = Session {
         token_hash,
         account_id: rows::id(&account_id, "sessions.account_id")?,
         credential_id: rows::id(&credential_id, "sessions.credential_id")?,
         half: SessionHalf::from_slice(&half).ok_or(StoreError::Form("sessions.sealed_half"))?,
         seen_ms: rows::unsigned(seen_ms, "sessions.seen_ms")?,
         ends_ms: rows::unsigned(ends_ms, "sessions.ends_ms")?,
-    }))
+    };
+    Ok(Some((session, certificate)))
 }
 
 /// Marks a session as used now.

@@ -9,13 +9,6 @@ use super::organisations::{DirectoryEntry, Member, directory_key};
 use super::{Lock, StoreError, Tx, execute, fetch_optional, rows};
 use crate::access::RosterAccess;
 
-/// Where a member stands; none for an account that never was one.
-pub async fn state(tx: &mut Tx, account_id: AccountId) -> Result<Option<MemberState>, StoreError> {
-    let row: Option<(i64,)> =
-        fetch_optional!(tx, "SELECT state FROM members WHERE account_id = $1", account_id.as_ref().to_vec())?;
-    row.map(|(state,)| rows::code(state, MemberState::from_number, "members.state")).transpose()
-}
-
 /// A member of the proof's organisation who was not removed.
 pub async fn find(tx: &mut Tx, access: &RosterAccess, account_id: AccountId) -> Result<Option<Member>, StoreError> {
     let members = super::organisations::members(tx, access.member()).await?;

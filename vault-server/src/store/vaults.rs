@@ -21,6 +21,17 @@ pub struct Vault {
     pub log_index: Option<u64>,
 }
 
+/// A folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Folder {
+    /// Its id.
+    pub folder_id: FolderId,
+    /// What it is for.
+    pub kind: FolderKind,
+    /// Whether its key is to be replaced.
+    pub key_due: bool,
+}
+
 /// Writes a new vault, made with the person by a member who may.
 pub async fn insert(
     tx: &mut Tx,
@@ -82,20 +93,27 @@ pub async fn find(tx: &mut Tx, vault_id: VaultId) -> Result<Option<Vault>, Store
 }
 
 /// The folders of a vault, in the order of their kinds.
-pub async fn folders(tx: &mut Tx, lock: &Lock, vault_id: VaultId) -> Result<Vec<(FolderId, FolderKind)>, StoreError> {
-    let rows: Vec<(Vec<u8>, Vec<u8>)> =
-        fetch_all!(tx, "SELECT folder_id, sealed_kind FROM folders WHERE vault_id = $1", vault_id.as_ref().to_vec(),)?;
+pub async fn folders(tx: &mut Tx, lock: &Lock, vault_id: VaultId) -> Result<Vec<Folder>, StoreError> {
+    let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = fetch_all!(
+        tx,
+        "SELECT folder_id, sealed_kind, key_due FROM folders WHERE vault_id = $1",
+        vault_id.as_ref().to_vec(),
+    )?;
     let mut folders = rows
         .into_iter()
-        .map(|(folder_id, sealed)| {
+        .map(|(folder_id, sealed, key_due)| {
             let kind = lock.open_row(Table::Folders, &folder_id, &sealed)?;
             let kind = match kind.as_slice() {
                 [number] => FolderKind::from_number(*number),
                 _ => None,
             };
-            Ok((rows::id(&folder_id, "folders.folder_id")?, kind.ok_or(StoreError::Form("folders.sealed_kind"))?))
+            Ok(Folder {
+                folder_id: rows::id(&folder_id, "folders.folder_id")?,
+                kind: kind.ok_or(StoreError::Form("folders.sealed_kind"))?,
+                key_due: key_due == 1,
+            })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    folders.sort_by_key(|(_, kind)| *kind);
+    folders.sort_by_key(|folder| folder.kind);
     Ok(folders)
 }

@@ -15,7 +15,8 @@ use vault_core::vocabulary::{CredentialKind, EventType, NoticeKind, RecoveryMean
 use vault_core::wrap::{About, Envelope, SeedFor, Wrap, WrapKind};
 
 use super::super::pin::{PinProof, Solemn};
-use super::super::{Caller, actor, credentials::withdraw, enrolment, notices, views};
+use super::super::views::People;
+use super::super::{Caller, actor, credentials::withdraw, enrolment, notices};
 use super::find;
 use crate::access::recovery::{self as policy, ReleaseAccess};
 use crate::access::{FollowerAccess, Refusal};
@@ -89,7 +90,7 @@ impl Act for Release {
             credential_id: credential.credential_id,
             half_b: Bytes(half_b),
             root: Bytes(root),
-            owner: views::owner(turn.tx, credential.account_id).await?,
+            owner: People::default().owner(turn.tx, credential.account_id).await?,
             folders: owner_seeds(turn, &recovery).await?,
             pieces: pieces(turn, &recovery).await?,
         })))
@@ -131,7 +132,7 @@ fn one_time_key(recovery: &Recovery) -> Result<SealingKey> {
 /// The seeds of every folder, every epoch, as sealed to the account.
 async fn owner_seeds(turn: &mut Turn<'_>, recovery: &Recovery) -> Result<Vec<FolderSeeds>> {
     let mut folders = Vec::new();
-    for (folder_id, _) in vaults::folders(turn.tx, turn.lock, recovery.facts.vault_id).await? {
+    for vaults::Folder { folder_id, .. } in vaults::folders(turn.tx, turn.lock, recovery.facts.vault_id).await? {
         let kind = WrapKind::FolderSeedToOwner;
         let seeds = organisations::wraps(turn.tx, turn.lock, kind, folder_id.as_bytes(), None).await?;
         folders.push(FolderSeeds { folder_id, seeds: seeds.into_iter().map(Bytes).collect() });
