@@ -63,18 +63,6 @@ impl Directory {
         Self { organisation, epoch, key: NameKey::from_bytes(*key) }
     }
 
-    /// The organisation.
-    #[must_use]
-    pub const fn organisation(&self) -> OrganisationId {
-        self.organisation
-    }
-
-    /// The epoch of the organisation's certificate.
-    #[must_use]
-    pub const fn epoch(&self) -> u32 {
-        self.epoch
-    }
-
     /// Seals one vault's entry: nonce 12 ‖ ciphertext ‖ tag 16.
     pub fn seal(&self, entropy: &mut dyn Entropy, vault: VaultId, entry: &NameEntry) -> Result<Vec<u8>> {
         entry.check()?;

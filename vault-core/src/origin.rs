@@ -99,6 +99,7 @@ mod tests {
             ("https://localhost:8443", "https://localhost:8443"),
             ("http://127.0.0.1:80", "http://127.0.0.1"),
             ("https://[::1]:8443", "https://[::1]:8443"),
+            ("https://[2001:db8::]:443", "https://[2001:db8::]"),
         ] {
             assert_eq!(text.parse::<Origin>().unwrap().as_str(), form);
         }

@@ -67,6 +67,9 @@ mod tests {
         let mut longer = good.to_vec();
         longer.resize(512, 0);
         assert_eq!(check(&longer), error(Property::Padding));
+        let mut a_block_more = pad(W, &[7; 32], &[b'x'; 222], 1024).unwrap().to_vec();
+        a_block_more.resize(512, 0);
+        assert_eq!(check(&a_block_more), error(Property::Padding));
         let mut liar = good.to_vec();
         liar[32] = 0xff;
         assert_eq!(check(&liar), error(Property::Length));

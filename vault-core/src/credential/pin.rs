@@ -184,6 +184,7 @@ mod tests {
     fn a_stored_tag_needs_the_pepper() {
         let tag = PinTag::from_bytes([1; 32]);
         let stored = PinHash::of(&Pepper::from_bytes([2; 32]), &tag);
+        assert_eq!(stored, PinHash::of(&Pepper::from_bytes([2; 32]), &tag));
         assert_ne!(stored, PinHash::of(&Pepper::from_bytes([3; 32]), &tag));
         assert_ne!(stored, PinHash::of(&Pepper::from_bytes([2; 32]), &PinTag::from_bytes([2; 32])));
     }

@@ -91,6 +91,9 @@ fn padme_is_the_papers() {
     }
     assert_eq!(Padding::Padme.padded(0).unwrap(), 65_536);
     assert_eq!(Padding::PowerOfTwo.padded(65_529).unwrap(), 131_072);
+    // Short of the limit, and on it once rounded up.
+    assert_eq!(Padding::PowerOfTwo.padded((1 << 51) - 8).unwrap(), 1 << 51);
+    assert!(Padding::PowerOfTwo.padded((1 << 51) - 7).is_err());
     for length in [u64::MAX, 1 << 52, (1 << 52) - 8] {
         assert!(Padding::Padme.padded(length).is_err());
         assert!(Padding::PowerOfTwo.padded(length).is_err());
@@ -163,6 +166,22 @@ fn ranges_are_those_of_the_content() {
         let expected = &content[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()];
         assert_eq!(read_range(&object, &range).unwrap(), expected);
     }
+    let last = RangeOpener::last_range(object.len() as u64).unwrap();
+    let opener = RangeOpener::new(
+        &key(),
+        EXPECTED,
+        object.len() as u64,
+        &object[..16_504],
+        &object[usize::try_from(last.start).unwrap()..],
+    )
+    .unwrap();
+    // Up to the end of the first chunk: that chunk alone.
+    assert_eq!(opener.object_range(&(0..16_376)).unwrap(), 104..16_504);
+    assert_eq!(opener.object_range(&(0..16_377)).unwrap(), 104..32_904);
+    for length in [0, 104, 104 + 16, 5_000, 16_503, 16_504, 16_504 + 15] {
+        assert_eq!(RangeOpener::last_range(length), Err(fail(Property::Length)), "{length}");
+    }
+    assert_eq!(RangeOpener::last_range(16_504 + 16).unwrap(), 16_504..16_520);
     for range in [5..5, 100_000..100_001, 0..100_001] {
         assert_eq!(read_range(&object, &range), Err(fail(Property::Length)));
     }

@@ -6,7 +6,7 @@ use super::{signing, take};
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, Hash, VaultId};
 use crate::keys::Label;
-use crate::log::proof::{self, tiles_for_root, verify_consistency, verify_inclusion};
+use crate::log::proof::{self, verify_consistency, verify_inclusion};
 use crate::log::{
     EventBody, Frontier, Purge, SealedRow, Signatory, SignedActs, Tile, ToldEntry, VaultChain, VaultHead, bundle,
     changed_tiles, edge_tiles, grow, leaf_data, leaf_hash, prove_consistency, prove_inclusion, tiles_for_consistency,
@@ -114,9 +114,7 @@ fn numbers(mut data: &[u8]) {
     let (leaf, root) = (Hash::from_bytes([1; 32]), Hash::from_bytes([2; 32]));
     let _ = verify_inclusion(&leaf, one, other, &root, &proof);
     let _ = verify_consistency(one, &leaf, other, &root, &proof);
-    for tiles in
-        [tiles_for_root(one).ok(), tiles_for_inclusion(one, other).ok(), tiles_for_consistency(one, other).ok()]
-    {
+    for tiles in [tiles_for_inclusion(one, other).ok(), tiles_for_consistency(one, other).ok()] {
         assert!(tiles.is_none_or(|tiles| tiles.len() <= 200), "more tiles than there are levels and sides");
     }
     assert!(edge_tiles(one).len() <= 8);

@@ -15,11 +15,6 @@ const fn fail(property: Property) -> Error {
     Error::new(What::LogTree, property)
 }
 
-/// The tiles that [`root`] reads.
-pub fn tiles_for_root(size: u64) -> Result<Vec<Tile>> {
-    tile::tiles_of(&[whole(size)?], size)
-}
-
 /// The root of the tree as it was at `size` leaves.
 pub fn root<E: From<Error>>(size: u64, read: impl FnMut(Tile) -> Result<Vec<u8>, E>) -> Result<Hash, E> {
     let hashes = tile::range_hashes(&[whole(size)?], size, read)?;

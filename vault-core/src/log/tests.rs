@@ -15,6 +15,8 @@ use crate::keys::SigningKey;
 use crate::secret::LeafSalt;
 use crate::suite;
 
+mod edges;
+
 /// SHA-256 in the clothes that the other implementation expects.
 #[derive(Clone, Default)]
 struct OracleHasher(suite::Sha256);

@@ -144,6 +144,8 @@ fn rights_in_words() {
         assert_eq!(text.parse::<Rights>().unwrap().to_string(), text);
     }
     assert_eq!("manage, read".parse::<Rights>().unwrap().to_string(), "read,manage");
+    assert_eq!("read,read".parse::<Rights>().unwrap().to_string(), "read");
+    assert_eq!((Rights::READ | Rights::DEPOSIT) | Rights::READ, Rights::READ | Rights::DEPOSIT);
     for text in ["", "write", "read,", "READ", "read;deposit"] {
         assert!(text.parse::<Rights>().is_err(), "{text}");
     }
@@ -169,4 +171,6 @@ fn nobody_signs_what_nobody_would_accept() {
     assert_eq!(refused(mandate(Target::Folders(vec![]), Rights::READ, to)), Property::Length);
     assert_eq!(refused(mandate(Target::Folders(vec![FOLDER, FOLDER]), Rights::READ, to)), Property::Order);
     assert_eq!(refused(mandate(Target::Document(DOCUMENT), Rights::MANAGE, to)), Property::Rights);
+    let no_time = Mandate { not_after: NEW_YEAR, ..mandate(folders(1), Rights::READ, to) };
+    assert_eq!(refused(no_time), Property::Validity);
 }

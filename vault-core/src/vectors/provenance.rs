@@ -204,3 +204,15 @@ fn large(record: &Record) -> Result<zeroize::Zeroizing<Vec<u8>>> {
 fn vectors() {
     settle("provenance.json", &cases(), run);
 }
+
+#[test]
+fn evidence_carries_no_chain_that_nobody_has() {
+    let staff = home(AGENT, OTHER_ACCOUNT, agent(TOWN), town());
+    let many = |of: Vec<Bytes>| vec![of[0].clone(); 9];
+    for long in [
+        with_evidence(&staff, |e| e.depositor = many(agent(TOWN))),
+        with_evidence(&staff, |e| e.organisation = many(town())),
+    ] {
+        assert_eq!(run(&of(&long)), Err(Error::new(W, Property::Length)));
+    }
+}

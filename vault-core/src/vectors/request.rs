@@ -121,6 +121,8 @@ fn travels_in_one_header() {
     let bytes = request(Method::Post, "/v1/openings", b"").sign(&signing(MAKER)).unwrap();
     assert_eq!(from_header(&to_header(&bytes)).unwrap(), bytes);
     assert_eq!(to_header(&bytes), BASE64URL_NOPAD.encode(&bytes));
+    assert_eq!(Request::signature_of(&bytes).unwrap()[..], bytes[bytes.len() - 64..]);
+    assert_eq!(Request::hash_of(&bytes), Hash::from_bytes(sha256(&[&bytes])));
     assert_eq!(from_header("VlJRMQ==").unwrap_err().property, Property::Alphabet);
     assert_eq!(from_header("VlJ+").unwrap_err().property, Property::Alphabet);
     assert_eq!(from_header(&"A".repeat(2000)).unwrap_err().property, Property::Length);

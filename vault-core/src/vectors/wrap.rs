@@ -389,6 +389,7 @@ fn says_in_clear_what_carriers_need() {
         let wrap = Wrap::parse(bytes).unwrap();
         assert_eq!(wrap.about().kind as u8, number, "{name}");
         assert_eq!(wrap.maker(), signing(MAKER).kid(), "{name}");
+        assert_eq!(wrap.not_after(), NEW_YEAR, "{name}");
         assert!(wrap.is_for(opening(RECIPIENT).sealing_key()), "{name}");
         assert!(!wrap.is_for(opening(9).sealing_key()), "{name}");
         wrap.verify(&signing(MAKER).verifying_key()).unwrap();
