@@ -2,7 +2,13 @@
 
 use super::*;
 
+mod members;
+mod papers;
+mod recoveries;
+
 const NOW: u64 = 1_800_000_000_000;
+/// A quarter of an hour.
+const QUARTER_MS: u64 = 900_000;
 const FOLDER: FolderId = FolderId::from_bytes([3; 16]);
 const OTHER_FOLDER: FolderId = FolderId::from_bytes([4; 16]);
 
