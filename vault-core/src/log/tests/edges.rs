@@ -118,7 +118,7 @@ fn what_was_forgotten_is_no_more_than_there_was_and_the_rest_goes_on_from_it() {
 #[test]
 fn a_purge_names_an_index_past_the_first_256() {
     let mut body = chain(VaultId::NONE, 3, 1).remove(0).2;
-    let purge = Purge { before: 0x0102_0304, month: 2020_01 };
+    let purge = Purge { before: 0x0102_0304, month: 202_001 };
     (body.event_type, body.actor, body.mandate) =
         (crate::vocabulary::EventType::LogPurged.number(), Kid::NONE, MandateId::NONE);
     (body.document, body.version) = purge.fields();
