@@ -176,6 +176,26 @@ async fn a_session_ends_after_twelve_hours_in_any_case() {
 }
 
 #[tokio::test]
+async fn a_session_idles_by_the_clock_while_the_log_is_ahead_of_it() {
+    let town = Town::new().await;
+    let (house, now) = (&town.house, town.house.now_ms());
+    // An hour too far; somebody comes meanwhile, and the log never goes back.
+    house.clock.set(now + 3_600_000);
+    house.try_log_in(&town.auditor.credential, &town.auditor.pin).await.done();
+    house.clock.set(now);
+    let town = town.logged_in_again().await;
+    let (house, session) = (&town.house, || Sent::get("/v1/session").with_token(&town.vault.owner));
+    house.send(session()).await.done();
+    housekeeping::round(&house.app).await.unwrap();
+    house.clock.advance(10 * 60_000);
+    house.send(session()).await.done();
+    house.clock.advance(15 * 60_000 + 1);
+    house.send(session()).await.refused(ProblemCode::SessionOver);
+    // One that was never used either.
+    house.get(&town.desk, "/v1/mandates").await.refused(ProblemCode::SessionOver);
+}
+
+#[tokio::test]
 async fn a_session_that_was_ended_is_over() {
     let town = Town::new().await;
     let owner = &town.vault.owner;

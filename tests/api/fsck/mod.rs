@@ -1,6 +1,10 @@
 //! The check of what is stored: a journey is clean; each kind of damage, made by hand in a copy, is told and nothing else
 //! is; a repair removes what it was told to.
 
+mod log;
+mod papers;
+mod rows;
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,6 +87,8 @@ struct Journey {
     read: DocumentId,
     /// A paper of the person's own.
     own: DocumentId,
+    /// Where the log tells that it was opened.
+    opened: u64,
 }
 
 impl Journey {
@@ -95,7 +101,7 @@ impl Journey {
         tick();
         let own = house.deposit(&vault.owner, vault, RESOURCES, b"SPECIMEN of one's own").await;
         tick();
-        house.try_open(&town.professional, read).await.ok::<OpeningView>();
+        let opened = house.try_open(&town.professional, read).await.ok::<OpeningView>().log_index;
         tick();
         let renamed = town.renaming(&town.professional, town.first(read), "Avis SPECIMEN").await;
         town.amend(&town.professional, read, &[renamed]).await.done();
@@ -109,7 +115,7 @@ impl Journey {
         town.erase(&vault.owner, PIN, gone).await.done();
         tick();
         housekeeping::round(&house.app).await.unwrap();
-        Self { town, read, own }
+        Self { town, read, own, opened }
     }
 
     /// Another copy of the data, to be damaged; the keys are the true ones.
@@ -157,15 +163,17 @@ impl Copied<'_> {
         assert_eq!(findings(&self.config(), self.journey.town.house.now_ms()).await, expected);
     }
 
-    /// Where the object of a paper lies, and its key.
-    async fn object(&self, document: DocumentId) -> (PathBuf, String) {
+    /// What a query for one text finds.
+    async fn text(&self, query: &str) -> String {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("vault.db"));
         let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        let key: String = sqlx::query_scalar("SELECT blob_key FROM document_versions WHERE document_id = ?")
-            .bind(document.as_ref().to_vec())
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
+        sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&mut connection).await.unwrap()
+    }
+
+    /// Where the object of a paper lies, and its key.
+    async fn object(&self, document: DocumentId) -> (PathBuf, String) {
+        let of = format!("SELECT blob_key FROM document_versions WHERE document_id = {}", x(document));
+        let key = self.text(&of).await;
         (self.folder.path().join("blobs").join(&key[..2]).join(&key), key)
     }
 
