@@ -1,7 +1,7 @@
 /** A network that says nothing: what stands still is given up after a while, what still moves never is. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SILENCE_MS, UPLOAD_SILENCE_MS } from "../src/api/patience.ts";
+import { Patience, SILENCE_MS, UPLOAD_SILENCE_MS } from "../src/api/patience.ts";
 import { Unreachable } from "../src/api/problem.ts";
 import { type Caller, Remote } from "../src/api/remote.ts";
 import { SigningKey } from "../src/core/keys.ts";
@@ -56,8 +56,8 @@ describe("a call", () => {
     expect(asked[0]?.signal?.aborted).toBe(true);
   });
 
-  it("whose answer comes slowly is read to its end", async () => {
-    const { remote, answer } = server();
+  it("whose answer comes slowly is read to its end, and not stopped", async () => {
+    const { remote, asked, answer } = server();
     const found = fate(remote.call("GET", "/v1/server", undefined));
     const { response, give, end } = body();
     answer(response);
@@ -70,6 +70,9 @@ describe("a call", () => {
     end();
     await vi.advanceTimersByTimeAsync(0);
     expect(found).toEqual({ value: { slow: true } });
+    // What was heard in time is not called late afterwards.
+    expect(vi.getTimerCount()).toBe(0);
+    expect(asked[0]?.signal?.aborted).toBe(false);
   });
 
   it("whose answer stops in the middle is given up", async () => {
@@ -80,6 +83,24 @@ describe("a call", () => {
     give("{");
     await vi.advanceTimersByTimeAsync(SILENCE_MS);
     expect(found.error).toBeInstanceOf(Unreachable);
+  });
+});
+
+describe("patience", () => {
+  it("outlasts the server's own, which is half a minute, and not a person's", () => {
+    expect(SILENCE_MS).toBeGreaterThan(30_000);
+    expect(SILENCE_MS).toBeLessThanOrEqual(60_000);
+    expect(UPLOAD_SILENCE_MS).toBeGreaterThan(SILENCE_MS);
+    expect(UPLOAD_SILENCE_MS).toBeLessThanOrEqual(180_000);
+  });
+
+  it("tells a network that fails as no network, with what it said", async () => {
+    const cause = new TypeError("SPECIMEN: no route");
+    const found = fate(new Patience(SILENCE_MS).for(Promise.reject(cause)));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(found.error).toBeInstanceOf(Unreachable);
+    expect((found.error as Unreachable).cause).toBe(cause);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
