@@ -20,7 +20,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Coffre solidaire", license(name = "EUPL-1.2")),
-    modifiers(&Security, &Problems),
+    modifiers(&Security, &Problems, &Names),
     components(schemas(Problem)),
     paths(
         server::health, server::openapi, server::info,
@@ -75,14 +75,30 @@ impl Modify for Problems {
         let content = ContentBuilder::new().schema(Some(schema)).build();
         let problem = ResponseBuilder::new().description("RFC 9457").content(PROBLEM_MEDIA_TYPE, content).build();
         for item in document.paths.paths.values_mut() {
-            for operation in operations(item) {
+            for (_, operation) in operations(item) {
                 operation.responses.responses.insert("default".to_owned(), problem.clone().into());
             }
         }
     }
 }
 
-/// The operations of a path, of the methods that a signed request knows.
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
+/// Each operation has a name of its own, out of method and path: those of the handlers repeat.
+struct Names;
+
+impl Modify for Names {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut document.paths.paths {
+            let parts: Vec<_> =
+                path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+            for (method, operation) in operations(item) {
+                operation.operation_id = Some(format!("{method}_{}", parts.join("_")));
+            }
+        }
+    }
+}
+
+/// The operations of a path, of the methods that a signed request knows, with the method.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [("get", &mut item.get), ("post", &mut item.post), ("put", &mut item.put), ("delete", &mut item.delete)];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
