@@ -64,7 +64,7 @@ fuzz:
 fuzz-corpus:
 	@FUZZ_TARGETS="$(TARGETS)" bash scripts/fuzz.sh corpus
 
-## schemathesis: asks the real server whatever its OpenAPI document allows and forbids; the same requests each time
+## schemathesis: asks the real server whatever its OpenAPI document allows and forbids, as a stranger and as people of the demo (WHO)
 schemathesis: build
 	@bash scripts/schemathesis.sh
 
