@@ -7,9 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../fuzz"
 seconds=${FUZZ_SECONDS:-60}
 build=$(realpath -m "${FUZZ_TARGET_DIR:-target}")
 learnt=$build/learnt
+# Files of the targets lie in memory where that can be had: `http` copies a server's folders for each input.
+TMPDIR=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 read -ra targets <<<"${FUZZ_TARGETS:-$(cargo fuzz list | tr '\n' ' ')}"
 
-cargo run --quiet --target-dir "$build" --example seeds
+cargo run --quiet --target-dir "$build" --package coffre-fuzz-first
 for target in "${targets[@]}"; do
   cargo fuzz build --sanitizer none --target-dir "$build" "$target"
   program=$(echo "$build"/*/release/"$target")

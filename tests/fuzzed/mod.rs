@@ -5,6 +5,12 @@ mod calls;
 mod change;
 mod world;
 
+#[cfg(fuzzing)]
+pub use target::{change, http};
+
+#[cfg(fuzzing)]
+mod target;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

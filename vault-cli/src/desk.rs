@@ -30,7 +30,7 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// A French desk in Paris, with a clock that stands still and keys that anyone can make again.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn for_test(home: &std::path::Path) -> Self {
         let home = home.display().to_string();
         Self {

@@ -18,7 +18,7 @@ mod error;
 mod exit;
 mod export;
 mod forgotten;
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod handover;
 pub mod i18n;

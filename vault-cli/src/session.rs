@@ -218,7 +218,7 @@ impl Actor {
     }
 
     /// Somebody whom no server has been asked about.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn offline(remote: Remote, log: LogKey, keys: AccountKeys, view: AccountView, chain: Chain) -> Self {
         let token = SessionToken::from_bytes([0; 32]);
         Self { remote, log, keys, view, chain, organisation: None, token }

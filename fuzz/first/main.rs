@@ -25,7 +25,7 @@ const TARGETS: [(&str, u8, &[&str]); 6] = [
 const LONGEST: usize = 64 * 1024;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     for (target, choices, vectors) in TARGETS {
         let mut inputs = BTreeSet::new();
         for name in vectors {
