@@ -44,4 +44,6 @@ pub mod wrap;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod said;
+#[cfg(test)]
 mod vectors;

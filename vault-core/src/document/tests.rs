@@ -117,6 +117,14 @@ fn lengths_around_chunks_come_back() {
 }
 
 #[test]
+fn an_object_comes_in_pieces_smaller_than_its_head() {
+    let (object, sealed) = seal(b"SPECIMEN", Padding::Padme, 3);
+    for piece in [1, 60, 103] {
+        assert_eq!(open(&object, piece).unwrap(), (b"SPECIMEN".to_vec(), sealed), "{piece}");
+    }
+}
+
+#[test]
 fn padding_can_be_taken_in_steps() {
     let (mut sealer, head) =
         Sealer::new(&key(), header(Padding::PowerOfTwo), 4 << 20, &mut SeededEntropy::new(1)).unwrap();

@@ -1,3 +1,5 @@
+mod manifest;
+
 use super::{is_device, is_path};
 
 #[test]

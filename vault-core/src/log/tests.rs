@@ -16,6 +16,7 @@ use crate::secret::LeafSalt;
 use crate::suite;
 
 mod edges;
+mod signed;
 
 /// SHA-256 in the clothes that the other implementation expects.
 #[derive(Clone, Default)]
