@@ -44,6 +44,6 @@ pub mod wrap;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod said;
+mod said_tests;
 #[cfg(test)]
 mod vectors;
