@@ -201,3 +201,25 @@ async fn a_disk_that_fails_once_is_a_refusal_and_the_next_try_is_served() {
         println!("{fault}: {came} faults, {refusals:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_object_that_could_not_be_made_durable_is_not_acknowledged() {
+    let mut ground = Ground::laid(3).await;
+    let memory = Memory::default();
+    ground.server.start();
+    // Its bytes, the folder of its folder where that is new, and the folder that names it; one thread syncs them all.
+    for when in 1..=3 {
+        let deed = Act::Deposit.prepare(&ground, &memory).await;
+        let trap = Trap::set(&ground, "fsync", "error=EIO", when);
+        memory.starve(true);
+        let acknowledged = memory.act(&ground, deed).await;
+        let hit = trap.lift(&mut ground.server);
+        memory.starve(false);
+        assert!(hit || when == 3, "{when}: an object is synced, and its name");
+        assert!(!(hit && acknowledged), "{when}");
+        memory.settle(&ground).await;
+    }
+    ground.server.stop();
+    assert_eq!(ground.findings().await, []);
+    memory.judge(&ground).await;
+}

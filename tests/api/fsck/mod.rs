@@ -105,6 +105,8 @@ impl Journey {
         tick();
         let renamed = town.renaming(&town.professional, town.first(read), "Avis SPECIMEN").await;
         town.amend(&town.professional, read, &[renamed]).await.done();
+        let again = town.renaming(&town.professional, town.first(read), "Avis SPECIMEN de mai").await;
+        town.amend(&town.professional, read, &[again]).await.done();
         house.try_revoke(&vault.owner, &mandate).await.done();
         let (epoch, _) = town.next_epoch(&[]).await;
         town.try_turn(&vault.owner, &epoch).await.done();

@@ -32,6 +32,29 @@ async fn another_event_does_not_cover_a_deposit_or_an_opening() {
 }
 
 #[tokio::test]
+async fn amendments_that_are_not_signed_or_do_not_follow_are_told() {
+    let journey = Journey::made().await;
+    let read = journey.read;
+    let paper = format!("{read}/1");
+    let gap = format!(
+        "DELETE FROM amendments WHERE document_id = {} AND
+             sequence = (SELECT MIN(sequence) FROM amendments WHERE document_id = {})",
+        x(read),
+        x(read)
+    );
+    journey.copy().sql(&gap).await.finds(&[(Kind::Place, &paper)]).await;
+    // The last byte of the last one's signature.
+    let forged = format!(
+        "UPDATE amendments SET amendment = CAST(substr(amendment, 1, length(amendment) - 1) ||
+             CASE substr(amendment, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)
+         WHERE document_id = {} AND sequence = (SELECT MAX(sequence) FROM amendments WHERE document_id = {})",
+        x(read),
+        x(read)
+    );
+    journey.copy().sql(&forged).await.finds(&[(Kind::Place, &paper)]).await;
+}
+
+#[tokio::test]
 async fn an_object_is_held_to_its_length_and_to_its_last_byte() {
     let journey = Journey::made().await;
     let (house, vault) = (&journey.town.house, &journey.town.vault);
