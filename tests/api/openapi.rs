@@ -33,10 +33,10 @@ async fn every_route_is_in_the_document_and_conversely() {
 
 #[tokio::test]
 async fn every_operation_says_how_it_fails_and_names_its_parameters() {
-    let mut names = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for (method, path, operation) in operations(&House::new().await).await {
         let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
-        assert!(!name.is_empty() && names.insert(name.clone()), "{method} {path}: {name:?}");
+        assert!(!name.is_empty() && known.insert(name.clone()), "{method} {path}: {name:?}");
         let problem = &operation["responses"]["default"]["content"][PROBLEM_MEDIA_TYPE]["schema"]["$ref"];
         assert_eq!(problem, "#/components/schemas/Problem", "{method} {path}");
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();

@@ -31,6 +31,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// A French desk in Paris, with a clock that stands still and keys that anyone can make again.
     #[cfg(any(test, fuzzing))]
+    #[expect(clippy::expect_used, reason = "a test or a fuzzer that has no home has nothing to test")]
     pub(crate) fn for_test(home: &std::path::Path) -> Self {
         let home = home.display().to_string();
         Self {

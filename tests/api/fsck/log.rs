@@ -216,12 +216,12 @@ async fn what_was_forgotten_is_covered_by_its_purge_alone() {
             "SELECT CAST(MIN(log_index) AS TEXT) FROM log_entries WHERE vault_id = x'{vault}' AND log_index > {missing}"
         ))
         .await;
-    let (size, lost) = (journey.number("SELECT size FROM log_state").await, missing.to_string());
-    let tree = format!("{size} {}", size - 1);
+    let (entries, gone) = (journey.number("SELECT size FROM log_state").await, missing.to_string());
+    let tree = format!("{entries} {}", entries - 1);
     let paper = format!("{}/1", journey.read);
     removed
         .finds(&[
-            (Kind::EntryMissing, &lost),
+            (Kind::EntryMissing, &gone),
             (Kind::EntryUnlinked, &follower),
             (Kind::Checkpoint, &tree),
             (Kind::DepositUnlogged, &paper),

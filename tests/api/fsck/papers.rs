@@ -58,7 +58,7 @@ async fn amendments_that_are_not_signed_or_do_not_follow_are_told() {
 async fn an_object_is_held_to_its_length_and_to_its_last_byte() {
     let journey = Journey::made().await;
     let (house, vault) = (&journey.town.house, &journey.town.vault);
-    let long = house.deposit(&vault.owner, vault, RESOURCES, &[b'x'; 200_000]).await;
+    let long = house.deposit(&vault.owner, vault, RESOURCES, &vec![b'x'; 200_000]).await;
     let copy = journey.copy();
     let (path, key) = copy.object(long).await;
     let mut bytes = fs::read(&path).unwrap();
