@@ -1,4 +1,5 @@
 mod manifest;
+mod verify;
 
 use super::{is_device, is_path};
 

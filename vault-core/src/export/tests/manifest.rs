@@ -12,7 +12,7 @@ const PAPER: DocumentId = DocumentId::from_bytes([2; 16]);
 const SIGNER: Kid = Kid::from_bytes([3; 16]);
 const TOWN: OrganisationId = OrganisationId::from_bytes([4; 16]);
 
-fn file(path: &str) -> FileEntry {
+pub(super) fn file(path: &str) -> FileEntry {
     FileEntry { path: path.to_owned(), length: 1, sha256: Hash::NONE }
 }
 
@@ -46,7 +46,7 @@ fn version(number: u64, path: &str) -> Version {
 }
 
 /// One paper in two versions, one member who signed, one mandate, one reminder.
-fn manifest() -> Manifest {
+pub(super) fn manifest() -> Manifest {
     let versions = vec![version(1, "documents/a.pdf"), version(3, "documents/b.pdf")];
     let others = FILES_THAT_ARE_NO_DOCUMENT.into_iter();
     Manifest {
