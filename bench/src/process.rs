@@ -24,6 +24,13 @@ pub(crate) struct Cost {
     pub(crate) peak: u64,
 }
 
+impl Cost {
+    /// And then another program's.
+    pub(crate) fn and(self, then: Self) -> Self {
+        Self { wall: self.wall + then.wall, cpu: self.cpu + then.cpu, peak: self.peak.max(then.peak) }
+    }
+}
+
 /// Runs a program to its end, which must be a good one.
 pub(crate) fn run(command: &mut Command) -> Result<(Cost, Output)> {
     let (before, begun) = (waited_for()?, Instant::now());

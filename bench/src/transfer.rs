@@ -37,7 +37,8 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
         let open = run(&mut stage.open(&document, &out))?.0;
         fs::remove_file(&out)?;
         // As `coffre` does: what is kept is on the disk before the program ends.
-        let down = run(sink.curl(&stage.ca()).arg("-o").arg(&out))?.0;
+        let mut sync = Command::new("sync");
+        let down = run(sink.curl(&stage.ca()).arg("-o").arg(&out))?.0.and(run(sync.arg(&out))?.0);
         fs::remove_file(&out)?;
         for (costs, cost) in costs.iter_mut().zip([deposit, up, open, down]) {
             costs.push(cost);

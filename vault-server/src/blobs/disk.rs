@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::task::spawn_blocking;
 use tokio_util::io::ReaderStream;
 use tower_http::timeout::TimeoutError;
@@ -22,7 +22,7 @@ use super::{BlobError, BlobKey, BlobReader, HEAD_LEN, StagedBlob};
 /// What one upload may hold in memory between the network and the disk.
 const BUFFER_LEN: usize = 256 * 1024;
 /// What one download reads at a time.
-const READ_LEN: usize = 64 * 1024;
+const READ_LEN: usize = 256 * 1024;
 
 /// Blobs in a folder of this machine.
 #[derive(Debug, Clone)]
@@ -58,8 +58,8 @@ impl Disk {
         let path = self.incoming().join(key.to_string());
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
         let guard = RemovedUnlessKept::new(path);
-        let mut file = tokio::fs::File::from_std(file);
-        file.set_max_buf_size(BUFFER_LEN);
+        // What arrives is a TLS record at a time; each write is a way to another thread and back.
+        let mut file = BufWriter::with_capacity(BUFFER_LEN, tokio::fs::File::from_std(file));
 
         let mut measure = Measure::default();
         let mut bytes = pin!(bytes);
@@ -75,7 +75,7 @@ impl Disk {
             return Err(BlobError::WrongLength);
         }
         file.flush().await?;
-        let file = file.into_std().await;
+        let file = file.into_inner().into_std().await;
         let (prefix, place) = (self.prefix(&key), self.place(&key));
         let folder = self.folder.clone();
         let guard = spawn_blocking(move || publish(&file, guard, &folder, &prefix, place)).await.map_err(stopped)??;
