@@ -147,7 +147,7 @@ fn verified(setting: &Setting, stage: &mut Stage, table: &mut Table) -> Result<(
     // Writing a long log takes longer than a session may be idle.
     stage.log_in("auditor")?;
     let (mut walls, mut cpus, mut servers, mut peak, mut entries) = (vec![], vec![], vec![], 0, 0);
-    for _ in 0..setting.times.min(3) {
+    for _ in 0..setting.times("log") {
         let before = cpu_of(stage.pid()?)?;
         let (cost, output) = run(&mut stage.command("auditor", &["log".into(), "verify".into()]))?;
         let told: serde_json::Value = serde_json::from_slice(&output.stdout)?;

@@ -33,7 +33,7 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
         let (mut bare, mut checks) = (Vec::new(), Vec::new());
         let mut inside: [Vec<Pace>; 4] = Default::default();
         let mut outside: [Vec<(Pace, f64)>; 4] = Default::default();
-        for _ in 0..setting.times.min(3) {
+        for _ in 0..setting.times("openings") {
             bare.push(bare_commits(&stage.folder, setting.size(300, 5_000)).await?);
             checks.push(signature_checks(&account, setting.size(500, 10_000))?);
             let house = Inside::boot(&stage).await?;

@@ -71,7 +71,11 @@ pub(crate) fn write(setting: &Setting, section: &str, table: &Table) -> Result<(
     let missing = || format!("docs/BENCHMARKS.md has no marks for {section}");
     let from = text.find(&begin).ok_or_else(missing)?;
     let to = text.find(&end).filter(|to| *to > from).ok_or_else(missing)?;
-    let head = format!("Measured on {}. Middle value of {}.", machine()?, setting.times);
+    let how = match setting.times(section) {
+        1 => "Once.".to_owned(),
+        times => format!("Middle value of {times}."),
+    };
+    let head = format!("Measured on {}. {how}", machine()?);
     let block = format!("{begin}\n\n{head}\n\n{}\n", table.lines());
     fs::write(Setting::page(), format!("{}{block}{}", &text[..from], &text[to..]))?;
     Ok(())

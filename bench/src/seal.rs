@@ -61,7 +61,7 @@ fn in_memory(setting: &Setting, content: &[u8], table: &mut Table) -> Result<()>
     seal(&mut &content[..], content.len() as u64, &mut object)?;
     let raw = raw_sealed(content)?;
     let mut times: [Vec<f64>; 8] = Default::default();
-    for _ in 0..setting.times {
+    for _ in 0..setting.times("seal") {
         for (work, times) in times.iter_mut().enumerate() {
             let begun = Instant::now();
             match work {
@@ -239,7 +239,7 @@ fn against_age(setting: &Setting, plain: &Path, length: u64, table: &mut Table) 
     let age = format!("age {}", String::from_utf8_lossy(&version).trim());
 
     let mut costs: [Vec<Cost>; 4] = Default::default();
-    for _ in 0..setting.times {
+    for _ in 0..setting.times("seal") {
         for (work, costs) in costs.iter_mut().enumerate() {
             let mut command = Command::new(if work % 2 == 0 { here.as_os_str() } else { "age".as_ref() });
             let command = match work {

@@ -10,8 +10,6 @@ use crate::Result;
 pub(crate) struct Setting {
     /// Small sizes, to prove that everything runs.
     pub(crate) small: bool,
-    /// How often each thing is measured; the middle value counts.
-    pub(crate) times: usize,
     /// Where the programs are that were built with this one.
     pub(crate) programs: PathBuf,
     /// On the disk of the target folder, and removed at the end.
@@ -28,7 +26,17 @@ impl Setting {
             }
         }
         let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&programs)?;
-        Ok(Self { small, times: if small { 1 } else { 5 }, programs, folder })
+        Ok(Self { small, programs, folder })
+    }
+
+    /// How often each thing of a section is measured; the middle value counts.
+    pub(crate) fn times(&self, section: &str) -> usize {
+        match section {
+            _ if self.small => 1,
+            "memory" => 1,
+            "openings" | "transfer" | "log" => 3,
+            _ => 5,
+        }
     }
 
     /// One of two sizes.

@@ -17,7 +17,7 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
     let tasks = Builder::new_current_thread().enable_all().build()?;
     let mut stage = Stage::gather(setting, "start", &[])?;
     let (mut times, mut rest) = (Vec::new(), Vec::new());
-    for _ in 0..setting.times {
+    for _ in 0..setting.times("start") {
         stage.stop()?;
         let (taken, ()) = seconds(|| {
             stage.start()?;

@@ -27,7 +27,7 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
     // What `coffre` sends and fetches is a little longer, padded and sealed; `curl` sends the file.
     let mut costs: [Vec<Cost>; 4] = Default::default();
     let mut server = Vec::new();
-    for _ in 0..setting.times.min(3) {
+    for _ in 0..setting.times("transfer") {
         let before = cpu_of(stage.pid()?)?;
         let (deposit, told) = run(&mut stage.deposit(&file))?;
         server.push(cpu_of(stage.pid()?)? - before);
