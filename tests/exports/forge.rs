@@ -310,15 +310,8 @@ fn journal(vault: VaultId, actor: Kid, (name, log): (&LogName, &SigningKey)) -> 
         unix_ms: NOW_S * 1000,
         vault,
         vault_seq: 1,
-        previous: Hash::NONE,
-        document: DocumentId::NONE,
-        version: 0,
         actor,
-        mandate: MandateId::NONE,
-        purpose: 0,
-        result: 0,
-        request_hash: Hash::NONE,
-        request_signature: [0; 64],
+        ..EventBody::NONE
     };
     let salt = LeafSalt::from_bytes([7; 32]);
     let leaf = leaf_hash(&leaf_data(&salt, &body));

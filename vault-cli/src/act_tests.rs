@@ -91,19 +91,14 @@ impl Town {
         };
         let request = request.sign(by.1).expect("signed");
         let mut body = EventBody {
-            event_type: 0,
             unix_ms: NOW_MS,
             vault: VAULT,
             vault_seq: 2,
             previous: Hash::from_bytes([4; 32]),
-            document: DocumentId::NONE,
-            version: 0,
             actor: by.1.kid(),
-            mandate: MandateId::NONE,
-            purpose: 0,
-            result: 0,
             request_hash: Request::hash_of(&request),
             request_signature: *Request::signature_of(&request).expect("signed"),
+            ..EventBody::NONE
         };
         fill(&mut body);
         let told = ToldEntry { salt: LeafSalt::from_bytes([5; 32]), body, claim: None };

@@ -79,7 +79,7 @@ fn actor(i18n: &I18n, names: &Names, kid: Kid) -> String {
 
 #[cfg(test)]
 mod tests {
-    use vault_core::ids::{Hash, MandateId, VaultId};
+    use vault_core::ids::VaultId;
     use vault_core::vocabulary::{AccountKind, Role};
 
     use super::*;
@@ -95,15 +95,12 @@ mod tests {
             unix_ms: 1_772_543_400_000,
             vault: VaultId::from_bytes([1; 16]),
             vault_seq: 1,
-            previous: Hash::NONE,
             document: DocumentId::from_bytes([2; 16]),
             version: 1,
             actor: Kid::from_bytes([3; 16]),
-            mandate: MandateId::NONE,
             purpose: Purpose::Rsa.number(),
             result: result.number(),
-            request_hash: Hash::NONE,
-            request_signature: [0; 64],
+            ..EventBody::NONE
         }
     }
 

@@ -145,7 +145,7 @@ fn chain(desk: &Desk, actor: &Actor, signer: &SignerView, organisation: Option<&
 mod tests {
     use vault_core::api::NewOpening;
     use vault_core::entropy::SeededEntropy;
-    use vault_core::ids::{AccountId, DocumentId, Hash, MandateId, Nonce};
+    use vault_core::ids::{AccountId, DocumentId, Hash, Nonce};
     use vault_core::keys::SigningKey;
     use vault_core::request::{Method, Request};
     use vault_core::suite::sha256;
@@ -175,15 +175,12 @@ mod tests {
             unix_ms: 1_800_000_000_000,
             vault: VaultId::from_bytes([8; 16]),
             vault_seq: index + 1,
-            previous: Hash::NONE,
             document,
             version: 1,
             actor: key.kid(),
-            mandate: MandateId::NONE,
-            purpose: 0,
-            result: 0,
             request_hash: Request::hash_of(&signed),
             request_signature: *Request::signature_of(&signed).expect("a signature"),
+            ..EventBody::NONE
         };
         let (salt, body_bytes) = (vec![0; 32].into(), body.encode().into());
         (EntryView { index, salt, body: body_bytes, request: Some(signed.into()), inclusion: Vec::new() }, body)

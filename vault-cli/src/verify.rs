@@ -292,8 +292,6 @@ pub(crate) fn accept_checkpoint(desk: &Desk, actor: &Actor, note: &str) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use vault_core::ids::{DocumentId, Kid, MandateId};
-
     use super::*;
 
     type Entries = BTreeMap<u64, (LeafSalt, EventBody)>;
@@ -305,14 +303,7 @@ mod tests {
             vault: VaultId::from_bytes([7; 16]),
             vault_seq: index + 1,
             previous: Hash::from_bytes([u8::from(index > 0); 32]),
-            document: DocumentId::NONE,
-            version: 0,
-            actor: Kid::NONE,
-            mandate: MandateId::NONE,
-            purpose: 0,
-            result: 0,
-            request_hash: Hash::NONE,
-            request_signature: [0; 64],
+            ..EventBody::NONE
         };
         (LeafSalt::from_bytes([u8::try_from(index).expect("small"); 32]), body)
     }

@@ -1,7 +1,7 @@
 //! A log of which the beginning was forgotten: accepted where an event of the log says so, and nowhere else.
 
 use serde_json::{Value, json};
-use vault_core::ids::{DocumentId, Hash, Kid, MandateId, VaultId};
+use vault_core::ids::Hash;
 use vault_core::log::{EventBody, Purge, leaf_data, leaf_hash};
 use vault_core::secret::LeafSalt;
 use vault_server::clock::{Clock, SystemClock};
@@ -159,17 +159,10 @@ async fn an_event_that_forgets_what_had_to_be_kept_is_refused() {
     let body = |version: u64, unix_ms: u64| EventBody {
         event_type: 50,
         unix_ms,
-        vault: VaultId::NONE,
         vault_seq: 2,
         previous: Hash::from_bytes([1; 32]),
-        document: DocumentId::NONE,
         version,
-        actor: Kid::NONE,
-        mandate: MandateId::NONE,
-        purpose: 0,
-        result: 0,
-        request_hash: Hash::NONE,
-        request_signature: [0; 64],
+        ..EventBody::NONE
     };
     let now = forger.town.house.now_ms();
     let month = vault_server::clock::month_of(now);

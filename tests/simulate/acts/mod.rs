@@ -120,7 +120,6 @@ impl Sim {
         }
         let (watcher, card) = world.invite_auditor().await;
         model.settle(watcher, Place::Auditor, card);
-        // Their first sessions are older than the simulation: everybody comes in anew.
         let auditor = Auditor::new(world.house().app.as_ref()).await;
         let (dice, report) = (Dice::new(seed), Report::default());
         let mut sim = Self { dice, model, world, auditor, report, trace, snapshots: Vec::new(), watcher };

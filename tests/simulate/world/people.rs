@@ -51,7 +51,9 @@ impl World {
         self.keep_invited(auditor)
     }
 
+    /// Without the session of their invitation, which the model does not know: everybody comes in anew.
     fn keep_invited(&mut self, person: Person) -> (usize, usize) {
+        let person = Person { token: vec![0; 32], ..person };
         self.cards.push((twin_card(&person.credential), person.pin.clone()));
         (self.keep_person(person), self.cards.len() - 1)
     }

@@ -96,7 +96,8 @@ fn chain(mut data: &[u8]) {
         index = if how & 1 == 0 { index.saturating_add(step.into()) } else { u64::from_be_bytes(take(&mut data)) };
         let seq = if how & 2 == 0 { chain.seq().saturating_add(1) } else { vault_seq.into() };
         let previous = if how & 4 == 0 { last } else { Hash::from_bytes([step; 32]) };
-        let body = EventBody { vault, vault_seq: seq, previous, unix_ms: step.into(), ..empty() };
+        let body =
+            EventBody { vault, vault_seq: seq, previous, unix_ms: step.into(), event_type: 14, ..EventBody::NONE };
         let Ok(leaf) = chain.push(index, &salt, &body) else { continue };
         assert_eq!((chain.seq(), leaf), (seq, leaf_hash(&leaf_data(&salt, &body))));
         last = leaf;
@@ -197,23 +198,5 @@ fn requests(mut data: &[u8]) {
         let signed = crate::request::Request { account: who.account, ..read }.sign(&key).unwrap_or_default();
         let body = EventBody { actor: key.kid(), ..body };
         let _ = acts.check(&body, Some(&signed), key.kid(), |_| Some(who));
-    }
-}
-
-fn empty() -> EventBody {
-    EventBody {
-        event_type: 14,
-        unix_ms: 0,
-        vault: VaultId::NONE,
-        vault_seq: 1,
-        previous: Hash::NONE,
-        document: crate::ids::DocumentId::NONE,
-        version: 0,
-        actor: crate::ids::Kid::NONE,
-        mandate: crate::ids::MandateId::NONE,
-        purpose: 0,
-        result: 0,
-        request_hash: Hash::NONE,
-        request_signature: [0; SIGNATURE_LEN],
     }
 }

@@ -41,6 +41,23 @@ impl EventBody {
     /// Length in bytes.
     pub const LEN: usize = 222;
 
+    /// Of no type, at no time, concerning nothing: from it a body is written field by field. No log has such an entry.
+    pub const NONE: Self = Self {
+        event_type: 0,
+        unix_ms: 0,
+        vault: VaultId::NONE,
+        vault_seq: 0,
+        previous: Hash::NONE,
+        document: DocumentId::NONE,
+        version: 0,
+        actor: Kid::NONE,
+        mandate: MandateId::NONE,
+        purpose: 0,
+        result: 0,
+        request_hash: Hash::NONE,
+        request_signature: [0; 64],
+    };
+
     /// The 222 bytes of FORMATS 8.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {

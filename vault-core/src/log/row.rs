@@ -61,28 +61,13 @@ fn aad(index: u64) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::entropy::SeededEntropy;
-    use crate::ids::{DocumentId, Hash, Kid, MandateId, VaultId};
 
     #[test]
     fn a_row_opens_at_its_own_place_only() {
         let mut entropy = SeededEntropy::new(1);
         let key = LogBodyKey::generate(&mut entropy);
         let salt = LeafSalt::generate(&mut entropy);
-        let body = EventBody {
-            event_type: 14,
-            unix_ms: 1,
-            vault: VaultId::NONE,
-            vault_seq: 1,
-            previous: Hash::NONE,
-            document: DocumentId::NONE,
-            version: 0,
-            actor: Kid::NONE,
-            mandate: MandateId::NONE,
-            purpose: 0,
-            result: 0,
-            request_hash: Hash::NONE,
-            request_signature: [0; 64],
-        };
+        let body = EventBody { event_type: 14, unix_ms: 1, vault_seq: 1, ..EventBody::NONE };
         let row = SealedRow { index: 7, salt: &salt, body: &body, request: b"request" };
         let sealed = row.seal(&mut entropy, 202_611, &key);
         assert_eq!(SealedRow::month_of(&sealed), Ok(202_611));

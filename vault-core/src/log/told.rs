@@ -75,7 +75,7 @@ impl ClaimCode {
 mod tests {
     use super::*;
     use crate::entropy::SeededEntropy;
-    use crate::ids::{DocumentId, Kid, MandateId, VaultId};
+    use crate::ids::{Kid, VaultId};
     use crate::keys::SigningKey;
     use crate::log::{Frontier, LogName};
 
@@ -85,15 +85,8 @@ mod tests {
             unix_ms: 1_800_000_000_000,
             vault: VaultId::from_bytes([7; 16]),
             vault_seq: 1,
-            previous: Hash::NONE,
-            document: DocumentId::NONE,
-            version: 0,
             actor: Kid::from_bytes([3; 16]),
-            mandate: MandateId::NONE,
-            purpose: 0,
-            result: 0,
-            request_hash: Hash::NONE,
-            request_signature: [0; 64],
+            ..EventBody::NONE
         };
         ToldEntry { salt: LeafSalt::from_bytes([9; 32]), body, claim }
     }

@@ -63,7 +63,7 @@ impl Opened {
     /// Seals the share to its reader and shows the rest. Nobody in the ledger's line waits for it.
     async fn answer(self, app: &App) -> Result<OpeningView> {
         let mut tx = app.store.read().await?;
-        let mut people = People::default();
+        let mut people = People::of_vault(self.of.vault, self.owner);
         let Self { version, folder, .. } = self;
         let reader = people.chain(&mut tx, CertificateKind::Account, self.reader.as_bytes()).await?;
         let deposit = Deposit::parse(&version.deposit).map_err(Error::Corrupt)?;

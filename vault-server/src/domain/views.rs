@@ -35,6 +35,11 @@ pub(super) struct People {
 }
 
 impl People {
+    /// Of whom one is known: the owner of this vault.
+    pub(super) fn of_vault(vault_id: VaultId, owner: AccountId) -> Self {
+        Self { owners: HashMap::from([(vault_id, owner)]), ..Self::default() }
+    }
+
     pub(super) async fn chain(&mut self, tx: &mut Tx, kind: CertificateKind, subject: &[u8; 16]) -> Result<Vec<Bytes>> {
         match self.chains.entry((kind as u8, *subject)) {
             Entry::Occupied(known) => Ok(known.get().clone()),

@@ -137,21 +137,7 @@ fn request() -> Vec<u8> {
 }
 
 fn event(seq: u64, previous: Hash) -> EventBody {
-    EventBody {
-        event_type: 7,
-        unix_ms: seq,
-        vault: VAULT,
-        vault_seq: seq,
-        previous,
-        document: DocumentId::NONE,
-        version: 0,
-        actor: Kid::NONE,
-        mandate: MandateId::NONE,
-        purpose: 0,
-        result: 0,
-        request_hash: Hash::NONE,
-        request_signature: [0; 64],
-    }
+    EventBody { event_type: 7, unix_ms: seq, vault: VAULT, vault_seq: seq, previous, ..EventBody::NONE }
 }
 
 /// The journal of two entries, the second of which was asked for; `change` is what the log then signs.

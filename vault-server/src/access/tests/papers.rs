@@ -4,7 +4,6 @@ use super::erasure::{DepositFacts, undo};
 use super::remind::{Remind, ReminderFacts, removal};
 use super::*;
 use crate::access::amend::Amend;
-use vault_core::ids::{DocumentId, Hash, Kid};
 use vault_core::log::EventBody;
 use vault_core::vocabulary::EventType;
 
@@ -149,17 +148,8 @@ fn a_receipt_is_for_whoever_acted_and_that_of_a_decision_for_all() {
     let body = |event: EventType, result: ResultCode| EventBody {
         event_type: event.number(),
         unix_ms: NOW,
-        vault: VaultId::NONE,
-        vault_seq: 0,
-        previous: Hash::NONE,
-        document: DocumentId::NONE,
-        version: 0,
-        actor: Kid::NONE,
-        mandate: MandateId::NONE,
-        purpose: 0,
         result: result.number(),
-        request_hash: Hash::NONE,
-        request_signature: [0; 64],
+        ..EventBody::NONE
     };
     let decided = body(EventType::LogBehindAccepted, ResultCode::Done);
     assert_eq!(decision_entry(&decided, 4).unwrap().index(), 4);
