@@ -13,7 +13,10 @@ use super::ground::Ground;
 /// How many kills; `COFFRE_KILLS` says another number.
 const KILLS: usize = 100;
 
-/// From where the moments are drawn; `COFFRE_SEED` says another number.
+/// Kills that one server lives through, since all that it acknowledged is looked at after each: then another begins.
+const LIFE: usize = 100;
+
+/// From where the moments of the first server are drawn, those of the next from the number after; `COFFRE_SEED` says another.
 const SEED: usize = 5;
 
 /// Kills between two verifications of the log by the real `coffre`, each from where the last one ended.
@@ -55,7 +58,14 @@ pub(super) fn from_env(name: &str, or: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_killed_at_any_moment_has_lost_nothing_that_it_acknowledged() {
-    let (kills, seed) = (from_env("COFFRE_KILLS", KILLS), from_env("COFFRE_SEED", SEED));
+    let (kills, first) = (from_env("COFFRE_KILLS", KILLS), from_env("COFFRE_SEED", SEED));
+    for life in 0..kills.div_ceil(LIFE) {
+        live(first + life, LIFE.min(kills - life * LIFE)).await;
+    }
+}
+
+/// One server, killed so many times.
+async fn live(seed: usize, kills: usize) {
     let mut ground = Ground::laid(kills * MOST_DEEDS / 2).await;
     let (memory, mut dice) = (Memory::default(), Dice(SeededEntropy::new(seed as u64)));
     ground.server.start();
