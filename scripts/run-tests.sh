@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test of the workspace and closes with one line that counts them all.
+# Runs every test of the workspace, those of the interface once more on PostgreSQL, and closes with one line that counts them all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -7,7 +7,11 @@ bash scripts/install-strace.sh
 status=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-cargo test --workspace --locked --no-fail-fast 2>&1 | tee "$output" || status=$?
+bash scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast 2>&1 | tee "$output" || status=$?
+
+echo "== once more, on PostgreSQL"
+COFFRE_TEST_ENGINE=postgres bash scripts/with-postgres.sh cargo test -p coffre-tests --locked --test all -- \
+  api:: races:: simulate:: --skip embedded:: 2>&1 | tee -a "$output" || status=$?
 
 awk '
   /^test result:/ { passed += $4; failed += $6; ignored += $8 }

@@ -15,7 +15,11 @@ pub mod fuzzed;
 mod harness {
     mod files_under;
     mod post;
+    mod postgres;
+    mod rows;
 
     pub(crate) use files_under::files_under;
     pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
+    pub(crate) use postgres::{database_url, fill};
+    pub(crate) use rows::Rows;
 }

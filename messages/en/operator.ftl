@@ -206,6 +206,11 @@ operator-said-destroyed-next = This is final once the second copy is renewed and
 operator-mistake-not-set = { $key } is not set: it has no default
 operator-mistake-range = { $key } is { $value }; it may be { $least } to { $most }
 operator-mistake-public-url = public_url is “{ $value }”; write https://HOST or https://HOST:PORT, with nothing after
+operator-mistake-database-form = database_url is not the address of a PostgreSQL database; write postgres://USER@HOST:PORT/DATABASE
+operator-mistake-database-unprotected = database_url goes over the network without checking the certificate; take sslmode away, or write sslmode=verify-full
+operator-mistake-database-password = database_url bears a password; put it into a file that database_password_file names
+operator-mistake-exposed = other users may read the file that { $key } names; close it with `chmod 600`
+operator-mistake-unreadable = the file that { $key } names cannot be read: { $why }
 operator-mistake-recipient = { $key } is “{ $value }”; an age recipient begins with age1
 operator-mistake-half-key-copy = key_copy and key_copy_recipient go together
 operator-mistake-same-recipient = backup_recipient and key_copy_recipient are the same: one stolen identity would open both
@@ -333,6 +338,8 @@ operator-problem-epoch-gone = Snapshot { $snapshot } opens no more: key { $epoch
     .next = If it was destroyed after an erasure, that is how it was meant: use a later snapshot.
 operator-problem-not-empty = The folder { $path } is not empty.
     .next = Give a folder that does not exist yet.
+operator-problem-database-not-empty = The database that `database_url` names is not empty.
+    .next = Make a new one, and name it in `database_url`.
 operator-problem-source-damaged = Snapshot { $snapshot } was made, but the server’s own store no longer has in good state { $count ->
         [one] one object
        *[other] { $count } objects
@@ -374,6 +381,8 @@ operator-problem-migration = The database could not be brought up to date: { $ca
     .next = Leave the data folder as it is, and go back to the program’s version before.
 operator-problem-corrupt = What is stored is not what was written: { $cause }.
     .next = Look at the disk, then restore a verified backup (docs/OPERATE.md).
+operator-problem-went-on = Another server has written in the log at the same time; nothing was kept.
+    .next = Try again.
 operator-problem-epoch-missing = Key { $epoch } of the lock is not in the key directory.
     .next = Put it back from the second copy of the keys (docs/OPERATE.md).
 operator-problem-blobs = The folder of sealed documents failed: { $cause }.

@@ -206,6 +206,11 @@ operator-said-destroyed-next = C’est définitif quand la seconde copie est ref
 operator-mistake-not-set = { $key } manque : ce réglage n’a pas de valeur par défaut
 operator-mistake-range = { $key } vaut { $value } ; il faut un nombre de { $least } à { $most }
 operator-mistake-public-url = public_url vaut « { $value } » ; écrivez https://NOM ou https://NOM:PORT, sans rien après
+operator-mistake-database-form = database_url n’est pas l’adresse d’une base PostgreSQL ; écrivez postgres://UTILISATEUR@MACHINE:PORT/BASE
+operator-mistake-database-unprotected = database_url passe par le réseau sans vérifier le certificat ; enlevez sslmode, ou écrivez sslmode=verify-full
+operator-mistake-database-password = database_url contient un mot de passe ; mettez-le dans un fichier, que database_password_file nomme
+operator-mistake-exposed = d’autres utilisateurs peuvent lire le fichier que nomme { $key } ; fermez-le avec `chmod 600`
+operator-mistake-unreadable = le fichier que nomme { $key } ne se lit pas : { $why }
 operator-mistake-recipient = { $key } vaut « { $value } » ; un destinataire age commence par age1
 operator-mistake-half-key-copy = key_copy et key_copy_recipient vont ensemble
 operator-mistake-same-recipient = backup_recipient et key_copy_recipient sont les mêmes : une seule identité volée ouvrirait tout
@@ -333,6 +338,8 @@ operator-problem-epoch-gone = L’instantané { $snapshot } ne s’ouvre plus : 
     .next = Si elle a été détruite après un effacement, c’était voulu : prenez un instantané plus récent.
 operator-problem-not-empty = Le dossier { $path } n’est pas vide.
     .next = Donnez un dossier qui n’existe pas encore.
+operator-problem-database-not-empty = La base que nomme `database_url` n’est pas vide.
+    .next = Faites-en une nouvelle, et nommez-la dans `database_url`.
 operator-problem-source-damaged = L’instantané { $snapshot } est fait, mais le serveur lui-même n’a plus en bon état { $count ->
         [one] un objet
        *[other] { $count } objets
@@ -374,6 +381,8 @@ operator-problem-migration = La base de données n’a pas pu être mise à jour
     .next = Gardez le dossier des données tel qu’il est, et revenez à la version d’avant du programme.
 operator-problem-corrupt = Ce qui est gardé n’est plus ce qui a été écrit : { $cause }.
     .next = Contrôlez le disque, puis restaurez une sauvegarde vérifiée (docs/OPERATE.md).
+operator-problem-went-on = Un autre serveur a écrit dans le journal en même temps ; rien n’a été enregistré.
+    .next = Recommencez.
 operator-problem-epoch-missing = La clé { $epoch } du verrou n’est pas dans le dossier des clés.
     .next = Remettez-la depuis la seconde copie des clés (docs/OPERATE.md).
 operator-problem-blobs = Le dossier des papiers chiffrés a échoué : { $cause }.

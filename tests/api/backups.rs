@@ -15,7 +15,7 @@ use vault_core::vocabulary::{EventType, FolderKind};
 use vault_core::wrap::SeedFor;
 use vault_server::app::{App, Upkeep};
 use vault_server::backup::sealing::{Opener, new_identity, recipient};
-use vault_server::backup::{self, BackupError, Folder, Made};
+use vault_server::backup::{self, BackupError, Folder, Made, Target};
 use vault_server::boot::{BootError, Gap, accept_log, boot, start_keeper};
 use vault_server::config::Config;
 use vault_server::domain::housekeeping;
@@ -69,8 +69,9 @@ impl Operator {
 
     async fn restore(&self, house: &House, snapshot: &str, to: &Path) -> Result<(), BackupError> {
         let (app, folder) = (&house.app, Folder::for_reading(&self.folder)?);
-        let now_ms = house.now_ms();
-        backup::restore(&folder, snapshot, &app.keys, &app.log_key(), to, &self.opener, now_ms).await.map(drop)
+        let (database, now_ms) = (config(house, to).database().unwrap(), house.now_ms());
+        let target = Target { data: to, database: &database };
+        backup::restore(&folder, snapshot, &app.keys, &app.log_key(), target, &self.opener, now_ms).await.map(drop)
     }
 }
 

@@ -153,5 +153,5 @@ async fn whoever_is_reached_is_told_of_each_change_and_so_is_the_one_that_leaves
 
 async fn notices_of(house: &House, channel: ChannelId) -> u64 {
     // Changes nothing; gives how many rows it would have.
-    house.sql("UPDATE notices SET kind = kind WHERE channel_id = ? AND kind = 10", channel.as_ref()).await
+    house.sql("UPDATE notices SET kind = kind WHERE channel_id = $1 AND kind = 10", channel.as_ref()).await
 }

@@ -29,6 +29,7 @@ use super::fsck::Soundness;
 use super::people::Person;
 use super::record::Recorder;
 use super::shape;
+use crate::harness::{Rows, database_url};
 
 /// Friday 15 January 2027, 08:00 UTC.
 pub(crate) const NOW_MS: u64 = 1_800_000_000_000;
@@ -43,6 +44,7 @@ pub(crate) fn settings_of(folder: &Path, data: &Path) -> Settings {
         public_url: Some(ORIGIN.to_owned()),
         data_dir: Some(data.to_owned()),
         key_dir: Some(folder.join("keys")),
+        database_url: database_url(data),
         ..Settings::default()
     }
 }
@@ -77,6 +79,26 @@ impl House {
         let router = vault_server::http::router(Arc::clone(&app));
         let sound = Soundness::of(config, Arc::clone(&clock));
         Self { app, router, clock, folder, random: SharedEntropy::new(SeededEntropy::new(2)), sound }
+    }
+
+    /// The same server, held once more.
+    pub(crate) fn same(&self) -> Self {
+        self.with_app(Arc::clone(&self.app))
+    }
+
+    /// Another server on the same database, keys and objects.
+    pub(crate) async fn another(&self) -> Self {
+        let (app, _writer) = boot(self.sound.config(), self.clock.clone(), self.random.clone()).await.unwrap();
+        self.with_app(app)
+    }
+
+    fn with_app(&self, app: Arc<App>) -> Self {
+        let router = vault_server::http::router(Arc::clone(&app));
+        let (clock, random) = (Arc::clone(&self.clock), self.random.clone());
+        let sound = Soundness::of(self.sound.config().clone(), Arc::clone(&clock));
+        // What is stored is looked at once, by whoever has the folder.
+        sound.forgo();
+        Self { app, router, clock, random, sound, folder: tempfile::tempdir().unwrap() }
     }
 
     /// Unix milliseconds.
@@ -157,47 +179,25 @@ impl House {
         &self.app.origin
     }
 
+    /// The database, behind the server's back.
+    pub(crate) async fn rows(&self) -> Rows {
+        Rows::of(&self.sound.config().database().unwrap()).await
+    }
+
     /// Changes the database behind the server's back.
     pub(crate) async fn sql(&self, statement: &'static str, id: &[u8]) -> u64 {
         self.sound.forgo();
-        let path = self.folder.path().join("data/vault.db");
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        sqlx::query(statement).bind(id.to_vec()).execute(&mut connection).await.unwrap().rows_affected()
+        self.rows().await.execute(statement, id).await
     }
 
     /// How many rows a table holds.
     pub(crate) async fn count(&self, statement: &'static str) -> i64 {
-        let path = self.folder.path().join("data/vault.db");
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        sqlx::query_scalar(statement).fetch_one(&mut connection).await.unwrap()
+        self.rows().await.number(statement).await
     }
 
     /// The tables of which a row holds these bytes, in any column.
     pub(crate) async fn tables_with(&self, bytes: &[u8]) -> Vec<String> {
-        let path = self.folder.path().join("data/vault.db");
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        let columns: Vec<(String, String)> = sqlx::query_as(
-            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
-        )
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
-        let mut found = Vec::new();
-        for (table, column) in columns {
-            let statement = format!("SELECT count(*) FROM \"{table}\" WHERE instr(CAST(\"{column}\" AS BLOB), ?) > 0");
-            let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
-                .bind(bytes.to_vec())
-                .fetch_one(&mut connection)
-                .await
-                .unwrap();
-            if rows > 0 {
-                found.push(table);
-            }
-        }
-        found
+        self.rows().await.tables_with(bytes).await
     }
 
     /// The files of the blob store.

@@ -149,7 +149,7 @@ async fn after_a_revocation_the_former_holder_reads_nothing_new_and_the_others_d
     house.try_open(&town.professional, document).await.refused(ProblemCode::MandateRevoked);
     house.get(&town.professional, &format!("/v1/vaults/{}", vault.id)).await.refused(ProblemCode::MandateRevoked);
     assert_eq!(house.count("SELECT count(*) FROM wraps WHERE kind = 2").await, 2);
-    let former = "DELETE FROM wraps WHERE kind = 2 AND mandate_id = ?";
+    let former = "DELETE FROM wraps WHERE kind = 2 AND mandate_id = $1";
     assert_eq!(house.sql(former, revoked.mandate_id.as_ref()).await, 0);
 }
 

@@ -137,7 +137,7 @@ async fn a_mandate_that_ends_does_not_keep_a_misfiled_paper_in_but_a_disabled_ac
     let (first, second) = (town.misfiled().await, town.misfiled().await);
     town.house.try_revoke(&town.vault.owner, &mandate).await.done();
     town.undo(&town.desk, first, 1).await.done();
-    town.house.sql("UPDATE accounts SET status = 3 WHERE account_id = ?", town.desk.account.as_ref()).await;
+    town.house.sql("UPDATE accounts SET status = 3 WHERE account_id = $1", town.desk.account.as_ref()).await;
     town.undo(&town.desk, second, 1).await.refused(ProblemCode::AccountDisabled);
 }
 

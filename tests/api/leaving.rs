@@ -234,22 +234,22 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
     town.house.upload(&town.vault.owner, &town.vault, &sealed).await.done();
     let owner = &town.vault.owner;
     let insert =
-        "INSERT INTO channels (channel_id, account_id, kind, sealed, created_ms) VALUES (x'01', ?, 1, x'00', 0)";
+        "INSERT INTO channels (channel_id, account_id, kind, sealed, created_ms) VALUES (x'01', $1, 1, x'00', 0)";
     town.house.sql(insert, owner.account.as_ref()).await;
     for insert in [
         "INSERT INTO guardians (account_id, place, guardian_id, vault_id, credential_id, generation, first_piece,
              second_piece, rehearsal_key, named_ms)
-         SELECT account_id, 1, x'01', vault_id, x'01', 1, x'01', x'01', x'01', 0 FROM accounts WHERE account_id = ?",
+         SELECT account_id, 1, x'01', vault_id, x'01', 1, x'01', x'01', x'01', 0 FROM accounts WHERE account_id = $1",
         "INSERT INTO recoveries (recovery_id, account_id, vault_id, means, credential_id, started_by, organisation_id,
              one_time_key, state, started_ms)
-         SELECT account_id, account_id, vault_id, 1, x'01', x'01', x'01', x'01', 3, 0 FROM accounts WHERE account_id = ?",
-        "INSERT INTO recovery_approvals (recovery_id, account_id, approved_ms) VALUES (?, x'01', 0)",
+         SELECT account_id, account_id, vault_id, 1, x'01', x'01', x'01', x'01', 3, 0 FROM accounts WHERE account_id = $1",
+        "INSERT INTO recovery_approvals (recovery_id, account_id, approved_ms) VALUES ($1, x'01', 0)",
         "INSERT INTO pin_reset_approvals (vault_id, account_id, approved_ms)
-         SELECT vault_id, x'01', 0 FROM accounts WHERE account_id = ?",
+         SELECT vault_id, x'01', 0 FROM accounts WHERE account_id = $1",
         "INSERT INTO reminders (reminder_id, vault_id, document_id, due_ms, author, created_ms)
-         SELECT x'01', vault_id, x'01', 0, account_id, 0 FROM accounts WHERE account_id = ?",
+         SELECT x'01', vault_id, x'01', 0, account_id, 0 FROM accounts WHERE account_id = $1",
         "INSERT INTO wraps (wrap_hash, kind, scope, object, epoch, sealed)
-         SELECT x'01', 15, account_id, account_id, 0, x'00' FROM accounts WHERE account_id = ?",
+         SELECT x'01', 15, account_id, account_id, 0, x'00' FROM accounts WHERE account_id = $1",
     ] {
         assert_eq!(town.house.sql(insert, owner.account.as_ref()).await, 1);
     }
@@ -260,7 +260,7 @@ async fn no_row_of_a_destroyed_vault_remains_but_public_keys_the_log_and_tombsto
     // The channel waits for the last notice, and goes once that is settled.
     let kinds = "SELECT count(*) FROM notices WHERE kind = 7 AND state = 1";
     assert_eq!((town.house.count(kinds).await, town.house.count("SELECT count(*) FROM channels").await), (1, 1));
-    town.house.sql("UPDATE notices SET state = 2 WHERE account_id = ?", town.vault.owner.account.as_ref()).await;
+    town.house.sql("UPDATE notices SET state = 2 WHERE account_id = $1", town.vault.owner.account.as_ref()).await;
     town.house.clock.advance(365 * DAY_MS);
     town.house.round().await;
     assert_eq!(town.house.count("SELECT count(*) FROM channels").await, 0);

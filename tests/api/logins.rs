@@ -53,7 +53,7 @@ async fn a_credential_that_was_withdrawn_is_refused_and_logged() {
     let town = Town::new().await;
     let owner = &town.vault.owner;
     let id = owner.credential.id;
-    assert_eq!(town.house.sql("UPDATE credentials SET status = 3 WHERE credential_id = ?", id.as_ref()).await, 1);
+    assert_eq!(town.house.sql("UPDATE credentials SET status = 3 WHERE credential_id = $1", id.as_ref()).await, 1);
     town.house.try_log_in(&owner.credential, PIN).await.refused(ProblemCode::CredentialRevoked);
     assert_eq!(town.house.last_event(&town.vault, &town.auditor).await, login(owner, ResultCode::CredentialRevoked));
 }

@@ -123,7 +123,7 @@ async fn refused_from_the_second_after_the_last() {
     // A month later everyone logs in again.
     let town = town.logged_in_again().await;
     town.house.try_open(&town.professional, document).await.done();
-    town.house.sql("DELETE FROM openings WHERE opening_id <> ?", b"").await;
+    town.house.sql("DELETE FROM openings WHERE opening_id <> $1", b"").await;
     town.house.clock.advance(1);
     let expired = (ResultCode::MandateExpired, mandate.id);
     refused(&town, &town.professional, document, ProblemCode::MandateExpired, expired).await;
@@ -178,7 +178,7 @@ async fn refused_to_an_account_that_is_disabled() {
     town.resources_mandate(Rights::READ).await;
     let document = town.own_paper().await;
     let account = town.professional.account;
-    assert_eq!(town.house.sql("UPDATE accounts SET status = 3 WHERE account_id = ?", account.as_ref()).await, 1);
+    assert_eq!(town.house.sql("UPDATE accounts SET status = 3 WHERE account_id = $1", account.as_ref()).await, 1);
     let disabled = (ResultCode::AccountDisabled, MandateId::NONE);
     refused(&town, &town.professional, document, ProblemCode::AccountDisabled, disabled).await;
 }

@@ -181,7 +181,7 @@ async fn idle_staff_are_warned_once_and_may_act_no_more_thirty_days_later() {
     assert_eq!(town.of_type(EventType::IdleDisabled).await.iter().map(|body| body.actor).collect::<Vec<_>>(), [kid]);
     house.try_log_in(&idle.credential, &idle.pin).await.refused(ProblemCode::AccountDisabled);
     assert_eq!(
-        house.sql("DELETE FROM sessions WHERE account_id = ?", idle.account.as_ref()).await,
+        house.sql("DELETE FROM sessions WHERE account_id = $1", idle.account.as_ref()).await,
         0,
         "sessions ended"
     );

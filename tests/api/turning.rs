@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::Row;
 use vault_core::api::{OpeningView, ProblemCode};
 use vault_core::vocabulary::FolderKind;
 use vault_core::wrap::SeedFor;
@@ -62,16 +61,10 @@ const PLAIN: &[(&str, &str)] = &[
 #[tokio::test]
 async fn every_column_of_bytes_is_known_to_be_plain_or_under_the_lock() {
     let house = House::new().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(house.folder.path().join("data/vault.db"));
-    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let columns = house.rows().await.columns().await.into_iter();
     // Whatever is neither a number nor text holds bytes, by whichever name.
-    let found = sqlx::query(
-        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-         WHERE m.type = 'table' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-             AND upper(c.type) NOT IN ('BIGINT', 'TEXT')",
-    );
-    let rows = found.fetch_all(&mut connection).await.unwrap();
-    let schema: BTreeSet<(String, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let bytes = columns.filter(|(_, _, kind)| !["BIGINT", "TEXT"].contains(&kind.as_str()));
+    let schema: BTreeSet<(String, String)> = bytes.map(|(table, column, _)| (table, column)).collect();
     let plain = PLAIN.iter().flat_map(|(table, columns)| columns.split(' ').map(|column| (*table, column)));
     let plain: BTreeSet<_> = plain.map(|(table, column)| (table.to_owned(), column.to_owned())).collect();
     let locked = Locked::ALL.map(Locked::column).map(|(table, column)| (table.to_owned(), column.to_owned()));

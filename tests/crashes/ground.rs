@@ -16,7 +16,7 @@ use vault_core::vocabulary::FolderKind;
 use vault_server::clock::{Clock, SystemClock};
 use vault_server::config::{Config, Settings};
 use vault_server::fsck::Kind;
-use vault_server::store::Store;
+use vault_server::store::{Location, Store};
 
 use crate::api::client::{House, NO_ANSWER};
 use crate::api::fsck::findings;
@@ -76,7 +76,7 @@ impl Ground {
 
     /// The database, for looking.
     pub(super) async fn store(&self) -> Store {
-        Store::open_to_read(&self.server.database()).await.unwrap()
+        Store::open_to_read(&Location::File(self.server.database())).await.unwrap()
     }
 
     /// What the check of what is stored tells.

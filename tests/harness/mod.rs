@@ -7,7 +7,9 @@ mod files;
 mod files_under;
 mod person;
 mod post;
+mod postgres;
 mod programs;
+mod rows;
 mod server;
 
 pub(crate) use answer::Answer;
@@ -17,5 +19,7 @@ pub(crate) use files::{SampleFiles, find, same_content};
 pub(crate) use files_under::files_under;
 pub(crate) use person::Person;
 pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
+pub(crate) use postgres::{database_url, fill, made as postgres_made};
 pub(crate) use programs::{built, words};
+pub(crate) use rows::Rows;
 pub(crate) use server::{Server, free_port};

@@ -54,6 +54,9 @@ impl Server {
         // Tests call faster than people do.
         server.flags.extend(["--calls-per-minute=100000", "--unauthenticated-per-minute=100000"].map(Into::into));
         server.flags.push("--logins-per-minute=100000".into());
+        if let Some(url) = super::database_url(&server.data()) {
+            server.flags.extend(words([&"--database-url", &url]));
+        }
         server.flags.extend(flags.iter().map(OsString::from));
         server
     }

@@ -8,6 +8,7 @@
 
 mod deposits;
 mod openings;
+mod paused;
 mod recoveries;
 mod writers;
 

@@ -1,4 +1,4 @@
-//! Sixty-four at a time, each doing several things.
+//! Sixty-four at a time, each doing several things, on one server and on two.
 
 use std::sync::Arc;
 
@@ -7,28 +7,45 @@ use vault_core::mandate::Rights;
 use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 
 use super::{Call, Log, Race, together};
-use crate::api::papers::opening;
+use crate::api::client::House;
+use crate::api::papers::{Sealed, opening};
 use crate::api::people::Town;
 
 const WRITERS: usize = 64;
 
 /// One of them: adds a paper, opens it, lets somebody else open it, lists.
-async fn write(town: &Town, race: &Race, sealed: &crate::api::papers::Sealed, runner: usize) -> Vec<Call> {
+async fn write(town: &Town, race: &Race, houses: &[House; 2], sealed: &Sealed, runner: usize) -> Vec<Call> {
     race.ready(runner as u64).await;
-    let (house, vault, document) = (&town.house, town.vault.id, sealed.of.document);
+    let (vault, document) = (town.vault.id, sealed.of.document);
     let by = [&town.vault.owner, &town.professional][runner % 2];
     let reader = [&town.professional, &town.vault.owner][runner % 2];
     vec![
-        race.post(house, by, &format!("/v1/vaults/{vault}/deposits"), &sealed.new).await,
-        race.post(house, by, "/v1/openings", &opening(document)).await,
-        race.post(house, reader, "/v1/openings", &opening(document)).await,
-        race.post(house, &town.professional, &format!("/v1/vaults/{vault}/records"), &RecordsRequest::default()).await,
+        race.post(&houses[0], by, &format!("/v1/vaults/{vault}/deposits"), &sealed.new).await,
+        race.post(&houses[1], by, "/v1/openings", &opening(document)).await,
+        race.post(&houses[0], reader, "/v1/openings", &opening(document)).await,
+        race.post(&houses[1], &town.professional, &format!("/v1/vaults/{vault}/records"), &RecordsRequest::default())
+            .await,
     ]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixty_four_writers_are_one_line() {
-    let town = Arc::new(Town::new().await);
+    let town = Town::new().await;
+    let houses = [(); 2].map(|()| town.house.same());
+    are_one_line(town, houses).await;
+}
+
+/// What one server has written, the other knows at once, and neither writes over the other's lines.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn sixty_four_writers_at_two_servers_are_one_line() {
+    let town = Town::new().await;
+    let houses = [town.house.same(), town.house.another().await];
+    assert!(!Arc::ptr_eq(&houses[0].app, &houses[1].app));
+    are_one_line(town, houses).await;
+}
+
+async fn are_one_line(town: Town, houses: [House; 2]) {
+    let (town, houses) = (Arc::new(town), Arc::new(houses));
     town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
     let mut papers = Vec::new();
     for number in 0..WRITERS {
@@ -40,11 +57,12 @@ async fn sixty_four_writers_are_one_line() {
     let papers = Arc::new(papers);
     let race = Race::of(WRITERS, 1);
     let runners = (0..WRITERS).map(|runner| {
-        let (town, race, papers) = (Arc::clone(&town), Arc::clone(&race), Arc::clone(&papers));
-        async move { write(&town, &race, &papers[runner], runner).await }
+        let (town, race, papers, houses) =
+            (Arc::clone(&town), Arc::clone(&race), Arc::clone(&papers), Arc::clone(&houses));
+        async move { write(&town, &race, &houses, &papers[runner], runner).await }
     });
     let calls = together(runners.collect()).await;
-    let log = Log::verified(&town.house, &town.auditor).await;
+    let log = Log::verified(&houses[1], &town.auditor).await;
     log.keeps_the_order_of(calls.iter().flatten());
     let mut places = Vec::new();
     for (paper, calls) in papers.iter().zip(&calls) {

@@ -171,14 +171,15 @@ async fn open(
 ) -> Result<(Arc<App>, JoinHandle<()>), BootError> {
     let origin = config.origin()?;
     make_private(&config.data_dir)?;
-    let database = config.data_dir.join("vault.db");
-    let keys = if database.exists() {
-        KeyDirectory::open(&config.key_dir)?
-    } else {
-        KeyDirectory::open_or_create(&config.key_dir, &mut entropy, clock.now_ms())?
-    };
     refuse_if_inside(&config.data_dir, &config.key_dir, config.allow_keys_beside_data)?;
-    let store = Store::open_sqlite(&database).await?;
+    let database = config.database()?;
+    let (store, keys) = if database.is_new().await? {
+        let keys = KeyDirectory::open_or_create(&config.key_dir, &mut entropy, clock.now_ms())?;
+        (Store::open(&database).await?, keys)
+    } else {
+        let keys = KeyDirectory::open(&config.key_dir)?;
+        (Store::open(&database).await?, keys)
+    };
     require_log_key(&store, &keys).await?;
     let blobs = BlobStore::disk(&config.data_dir.join("blobs"), entropy.clone())?;
     Ok(App::start(Parts {

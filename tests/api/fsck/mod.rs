@@ -1,6 +1,7 @@
 //! The check of what is stored: a journey is clean; each kind of damage, made by hand in a copy, is told and nothing else
 //! is; a repair removes what it was told to.
 
+mod embedded;
 mod log;
 mod papers;
 mod rows;
@@ -29,6 +30,7 @@ use vault_server::store::Store;
 
 use super::client::{House, settings_of};
 use super::people::{PIN, Town};
+use crate::harness::{Rows, fill};
 
 const RESOURCES: FolderKind = FolderKind::Resources;
 
@@ -45,14 +47,19 @@ pub(crate) async fn findings(config: &Config, now_ms: u64) -> Vec<(Kind, String)
 
 /// Looks at what a server has stored when its test is over, but where the test went behind the server's back.
 pub(crate) struct Soundness {
-    config: Option<Config>,
+    config: Box<Config>,
     clock: Arc<TestClock>,
     forgone: AtomicBool,
 }
 
 impl Soundness {
-    pub(crate) const fn of(config: Config, clock: Arc<TestClock>) -> Self {
-        Self { config: Some(config), clock, forgone: AtomicBool::new(false) }
+    pub(crate) fn of(config: Config, clock: Arc<TestClock>) -> Self {
+        Self { config: Box::new(config), clock, forgone: AtomicBool::new(false) }
+    }
+
+    /// Where the server has its things.
+    pub(crate) const fn config(&self) -> &Config {
+        &self.config
     }
 
     /// What this test leaves is not sound, and is not meant to be.
@@ -63,16 +70,16 @@ impl Soundness {
 
 impl Drop for Soundness {
     fn drop(&mut self) {
-        let Some(config) = self.config.take().filter(|_| !self.forgone.load(Ordering::Relaxed)) else { return };
-        if std::thread::panicking() {
+        if self.forgone.load(Ordering::Relaxed) || std::thread::panicking() {
             return;
         }
         let now_ms = self.clock.now_ms();
-        let looked = std::thread::spawn(move || {
+        let look = || {
             let tasks = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            tasks.block_on(findings(&config, now_ms))
-        });
-        assert_eq!(looked.join().unwrap(), [], "what the test has stored is sound");
+            tasks.block_on(findings(&self.config, now_ms))
+        };
+        let looked = std::thread::scope(|threads| threads.spawn(look).join().unwrap());
+        assert_eq!(looked, [], "what the test has stored is sound");
     }
 }
 
@@ -131,6 +138,8 @@ impl Journey {
                 fs::copy(from, to).unwrap();
             }
         }
+        let (from, to) = (config(&self.town.house, &data), config(&self.town.house, folder.path()));
+        fill(&from.database().unwrap(), &to.database().unwrap());
         Copied { journey: self, folder }
     }
 
@@ -150,12 +159,13 @@ impl Copied<'_> {
         config(&self.journey.town.house, self.folder.path())
     }
 
+    async fn rows(&self) -> Rows {
+        Rows::of(&self.config().database().unwrap()).await
+    }
+
     /// Damages rows, and does damage some.
     async fn sql(&self, statement: &str) -> &Self {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("vault.db"));
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        let done = sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-        assert!(done.rows_affected() > 0, "{statement}");
+        assert!(self.rows().await.change(statement).await > 0, "{statement}");
         self
     }
 
@@ -167,9 +177,7 @@ impl Copied<'_> {
 
     /// What a query for one text finds.
     async fn text(&self, query: &str) -> String {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("vault.db"));
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-        sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&mut connection).await.unwrap()
+        self.rows().await.text(query).await
     }
 
     /// Where the object of a paper lies, and its key.
@@ -305,7 +313,7 @@ async fn a_damaged_log_is_told() {
     let tile = "UPDATE log_tiles SET hashes = CAST(substr(hashes, 1, 32) || substr(hashes, 1, 32) AS BLOB)";
     let tile_path = format!("tile/0/000.p/{size}");
     journey.copy().sql(tile).await.finds(&[(Kind::Tile, &tile_path)]).await;
-    let unsigned = "UPDATE log_state SET checkpoint = replace(checkpoint, char(10), char(10) || ' ')";
+    let unsigned = "UPDATE log_state SET checkpoint = replace(checkpoint, '\n', '\n ')";
     journey.copy().sql(unsigned).await.finds(&[(Kind::Checkpoint, "log_state")]).await;
 }
 
@@ -411,7 +419,7 @@ async fn what_was_left_behind_is_told_after_a_day_and_removed_when_told_to() {
     old.finds(&left).await;
 
     let stored = Stored::open(&old.config(), house.random.clone(), house.now_ms()).await.unwrap();
-    let writing = Store::open_sqlite(&old.folder.path().join("vault.db")).await.unwrap();
+    let writing = Store::open(&old.config().database().unwrap()).await.unwrap();
     let there = || (files[0].exists(), files[1].exists());
     assert_eq!(repair(&stored, &writing, Repair::Orphans).await.unwrap(), 1);
     assert_eq!(there(), (false, true));

@@ -46,7 +46,7 @@ async fn amendments_that_are_not_signed_or_do_not_follow_are_told() {
     // The last byte of the last one's signature.
     let forged = format!(
         "UPDATE amendments SET amendment = CAST(substr(amendment, 1, length(amendment) - 1) ||
-             CASE substr(amendment, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)
+             CASE substr(amendment, length(amendment)) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)
          WHERE document_id = {} AND sequence = (SELECT MAX(sequence) FROM amendments WHERE document_id = {})",
         x(read),
         x(read)

@@ -7,7 +7,7 @@ use age::x25519::Recipient;
 use tokio::task::JoinHandle;
 use vault_server::app::App;
 use vault_server::backup::sealing::{Opener, new_identity, recipient};
-use vault_server::backup::{self, Folder};
+use vault_server::backup::{self, Folder, Target};
 use vault_server::boot::{BootError, accept_log, boot, start_keeper};
 use vault_server::domain::operator::{self, Done};
 use vault_server::entropy::SharedEntropy;
@@ -92,9 +92,10 @@ impl World {
         let log = vault_server::app::log_key(&keys_from.origin().expect("an origin"), &keys);
         let folder = Folder::for_reading(&self.operator.folder).expect("backups");
         let now_ms = vault_server::clock::Clock::now_ms(&*shell.clock);
-        backup::restore(&folder, snapshot, &keys, &log, &to, &self.operator.opener, now_ms).await.expect("restored");
-        drop((folder, keys));
         let config = config(shell.folder.path(), &to);
+        let target = Target { data: &to, database: &config.database().expect("a database") };
+        backup::restore(&folder, snapshot, &keys, &log, target, &self.operator.opener, now_ms).await.expect("restored");
+        drop((folder, keys));
         let has = match boot(&config, shell.clock.clone(), Self::drawn(&shell)).await {
             Err(BootError::LogBehind { has, .. }) => has,
             Ok(_) => panic!("it starts on a log that is behind"),

@@ -65,6 +65,9 @@ pub enum BackupError {
     /// The target holds something already.
     #[error("{} is not empty: give a folder that does not exist yet", .0.display())]
     NotEmpty(PathBuf),
+    /// The target database holds something already.
+    #[error("the database of `database_url` is not empty: name one that is new")]
+    DatabaseNotEmpty,
     /// The backup was made, but objects of the server's own store are not what they should be.
     #[error("snapshot {snapshot} was made, but {} sealed objects are missing or damaged in the server's own store: {}", keys.len(), keys.join(", "))]
     SourceDamaged {

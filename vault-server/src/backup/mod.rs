@@ -23,5 +23,5 @@ pub use error::{BackupError, Damage, Result};
 pub use folder::{Folder, Found};
 pub use make::{Made, make};
 pub use manifest::{Header, Manifest};
-pub use restore::restore;
+pub use restore::{Target, restore};
 pub use verify::{verify, verify_sealed};

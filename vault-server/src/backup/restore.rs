@@ -13,22 +13,35 @@ use super::manifest::Header;
 use super::sealing::Opener;
 use super::verify::{check_database, check_epochs, open_object, unseal};
 use crate::key_directory::KeyDirectory;
-use crate::store::{Store, backup as rows};
+use crate::store::copy::copy;
+use crate::store::{Location, Store, backup as rows};
 
-/// Restores. The database appears under its name last: a server never starts on a half of it. What an interrupted
+/// Where a snapshot is restored: nothing may be there yet.
+#[derive(Debug)]
+pub struct Target<'a> {
+    /// The data folder.
+    pub data: &'a Path,
+    /// Where the database comes to be.
+    pub database: &'a Location,
+}
+
+/// Restores. The database appears in its place last: a server never starts on a half of it. What an interrupted
 /// restoration left must be removed by hand, because the folder is then not empty.
 pub async fn restore(
     folder: &Folder,
     snapshot: &str,
     keys: &KeyDirectory,
     log: &LogKey,
-    data: &Path,
+    Target { data, database }: Target<'_>,
     opener: &Opener,
     now_ms: u64,
 ) -> Result<Header> {
     let header = folder.header(snapshot, &keys.log_key().verifying_key())?;
     check_epochs(&header.manifest, keys)?;
     require_empty(data)?;
+    if !database.is_new().await? {
+        return Err(BackupError::DatabaseNotEmpty);
+    }
     make(data)?;
     let incoming = data.join("restoring.db");
     unseal(folder, &header, opener, &incoming)?;
@@ -45,14 +58,27 @@ pub async fn restore(
         publish(&path, &place).map_err(BackupError::io(&place))?;
     }
     mark(&incoming, snapshot, now_ms).await?;
-    let place = data.join("vault.db");
-    publish(&incoming, &place).map_err(BackupError::io(&place))?;
+    match database {
+        Location::File(place) => publish(&incoming, place).map_err(BackupError::io(place))?,
+        Location::Postgres(_) => carry_over(&incoming, database).await?,
+    }
     Ok(header)
+}
+
+/// Into a database of another engine, whole or not at all.
+async fn carry_over(incoming: &Path, database: &Location) -> Result<()> {
+    let (from, to) = (Store::open_copy(incoming).await?, Store::open(database).await?);
+    let mut writing = to.write().await?;
+    copy(&mut from.read().await?, &mut writing).await?;
+    writing.commit().await?;
+    from.close().await;
+    to.close().await;
+    fs::remove_file(incoming).map_err(BackupError::io(incoming))
 }
 
 /// What was under way is over, and the next start writes that this was done.
 async fn mark(database: &Path, snapshot: &str, now_ms: u64) -> Result<()> {
-    let store = Store::open_sqlite(database).await?;
+    let store = Store::open(&Location::File(database.to_owned())).await?;
     let mut tx = store.write().await?;
     rows::mark_restored(&mut tx, snapshot, now_ms).await?;
     tx.commit().await?;

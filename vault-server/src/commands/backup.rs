@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use vault_core::log::LogKey;
 use vault_server::app::log_key;
 use vault_server::backup::sealing::{Opener, recipient};
-use vault_server::backup::{self, BackupError, Folder, Found, Header};
+use vault_server::backup::{self, BackupError, Folder, Found, Header, Target};
 use vault_server::clock::moment;
 use vault_server::config::{Config, Purpose};
 use vault_server::domain::operator::{self, Done};
@@ -142,8 +142,8 @@ fn describe(header: &Header, words: &Words) -> String {
 
 async fn list(from: &Path, config: &Config, words: &Words) -> Result<(), Failure> {
     let keys = KeyDirectory::open(&config.key_dir)?;
-    let database = config.data_dir.join("vault.db");
-    let store = if database.exists() { Some(Store::open_sqlite(&database).await?) } else { None };
+    let database = config.database()?;
+    let store = if database.is_new().await? { None } else { Some(Store::open(&database).await?) };
     let found = Folder::for_reading(from)?.list(&keys.log_key().verifying_key())?;
     if found.is_empty() {
         tell(&say!(words, "operator-said-no-snapshot"))?;
@@ -238,7 +238,8 @@ impl Restore {
         let now_ms = world.clock.now_ms();
         let _alone =
             if config.data_dir.join("vault.db").exists() { Some(process::be_alone(&config.data_dir)?) } else { None };
-        let header = backup::restore(&folder, &self.snapshot, &keys, &log, &config.data_dir, &opener, now_ms).await?;
+        let target = Target { data: &config.data_dir, database: &config.database()? };
+        let header = backup::restore(&folder, &self.snapshot, &keys, &log, target, &opener, now_ms).await?;
         tell(&describe(&header, &world.words))?;
         Ok(tell(&say!(world.words, "operator-said-restored"))?)
     }

@@ -89,7 +89,7 @@ async fn mend(
     if counts.keys().any(|kind| !kind.is_left_behind()) {
         return Err(Failure::NotRepaired);
     }
-    let writing = Store::open_sqlite(&config.data_dir.join("vault.db")).await?;
+    let writing = Store::open(&config.database()?).await?;
     let mut done = Vec::new();
     for what in repairs {
         done.push((what.mends(), repair(stored, &writing, *what).await?));

@@ -11,7 +11,7 @@ use vault_server::error::Error;
 use vault_server::key_directory::KeyDirectoryError;
 use vault_server::post::PostError;
 use vault_server::process::AloneError;
-use vault_server::store::StoreError;
+use vault_server::store::{NotAnAddress, StoreError};
 use vault_server::tls::TlsError;
 
 use super::failure::Failure;
@@ -90,6 +90,13 @@ fn of_mistake(mistake: &Mistake, words: &Words) -> String {
             most = most.to_string()
         ),
         Mistake::PublicUrl { value } => say!(words, "operator-mistake-public-url", value = value.as_str()),
+        Mistake::Database(NotAnAddress::Form) => say!(words, "operator-mistake-database-form"),
+        Mistake::Database(NotAnAddress::Unprotected) => say!(words, "operator-mistake-database-unprotected"),
+        Mistake::Database(NotAnAddress::Password) => say!(words, "operator-mistake-database-password"),
+        Mistake::Exposed { key } => say!(words, "operator-mistake-exposed", key = *key),
+        Mistake::Unreadable { key, why } => {
+            say!(words, "operator-mistake-unreadable", key = *key, why = why.to_string())
+        }
         Mistake::Places(error) => keys(error, words).replace('\n', " "),
         Mistake::Recipient { key, value } => {
             say!(words, "operator-mistake-recipient", key = *key, value = value.as_str())
@@ -183,6 +190,7 @@ fn backup(error: &BackupError, words: &Words) -> String {
         BackupError::EpochGone { snapshot, epoch } => {
             say!(words, "operator-problem-epoch-gone", snapshot = snapshot.as_str(), epoch = epoch.to_string())
         }
+        BackupError::DatabaseNotEmpty => say!(words, "operator-problem-database-not-empty"),
         BackupError::NotEmpty(path) => say!(words, "operator-problem-not-empty", path = path.display().to_string()),
         BackupError::SourceDamaged { snapshot, keys } => {
             let (count, objects) = (keys.len(), keys.join(", "));
@@ -272,6 +280,7 @@ fn store(error: &StoreError, words: &Words) -> String {
         StoreError::Migration(error) => say!(words, "operator-problem-migration", cause = error.to_string()),
         StoreError::Corrupt(error) => say!(words, "operator-problem-corrupt", cause = error.to_string()),
         StoreError::Form(place) => say!(words, "operator-problem-corrupt", cause = *place),
+        StoreError::WentOn => say!(words, "operator-problem-went-on"),
         StoreError::KeyMissing(epoch) => say!(words, "operator-problem-epoch-missing", epoch = epoch.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with the values of a configuration.
 
 use crate::key_directory::KeyDirectoryError;
+use crate::store::NotAnAddress;
 
 /// One value that cannot be right, or several that do not go together.
 #[derive(Debug)]
@@ -25,6 +26,20 @@ pub enum Mistake {
     PublicUrl {
         /// As it was given.
         value: String,
+    },
+    /// `database_url` is not an address of a database, or bears a password.
+    Database(NotAnAddress),
+    /// A file with a secret may be read by others.
+    Exposed {
+        /// Which setting names it.
+        key: &'static str,
+    },
+    /// A file that a setting names cannot be read.
+    Unreadable {
+        /// Which setting.
+        key: &'static str,
+        /// Why.
+        why: std::io::Error,
     },
     /// Keys and data lie together, or one of the folders cannot be looked at.
     Places(KeyDirectoryError),

@@ -1,8 +1,11 @@
 //! What an operator may set: one table of keys, read from defaults, a TOML file, the environment and flags, each
 //! stronger than the one before. `docs/CONFIGURATION.md` explains every key.
 
+mod database;
 mod mistake;
 mod notices;
+mod secret_file;
+
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +16,7 @@ use vault_core::origin::Origin;
 use vault_core::recovery::MIN_DELAY_MS;
 
 pub use mistake::Mistake;
+pub use secret_file::{SecretFileError, secret_line};
 pub use settings::{Config, Key, Settings};
 
 use crate::app::Upkeep;
@@ -127,6 +131,7 @@ impl Config {
     pub fn check(&self, purpose: Purpose) -> Result<(), ConfigError> {
         let mut mistakes = Vec::new();
         self.check_places(purpose, &mut mistakes);
+        self.check_database(&mut mistakes);
         self.check_keys(&mut mistakes);
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);

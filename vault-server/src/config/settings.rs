@@ -56,6 +56,10 @@ settings! {
     public_url: String = String::new(), "COFFRE_SERVER_PUBLIC_URL";
     /// Folder of the database and of the sealed documents: what backups copy.
     data_dir: PathBuf = PathBuf::new(), "COFFRE_SERVER_DATA_DIR";
+    /// The database of several servers: `postgres://USER@HOST:PORT/NAME`. Empty: the embedded one, in `data_dir`.
+    database_url: String = String::new(), "COFFRE_SERVER_DATABASE_URL";
+    /// The file with that user's password.
+    database_password_file: PathBuf = PathBuf::new(), "COFFRE_SERVER_DATABASE_PASSWORD_FILE";
     /// Folder of the server's keys, on another medium than the data and its backups.
     key_dir: PathBuf = PathBuf::new(), "COFFRE_SERVER_KEY_DIR";
     /// Accept a key directory that lies with the data. For demonstrations only.

@@ -1,9 +1,14 @@
 //! What wins over what, what is refused, and that the documentation names every key.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
 use clap::{Args as _, Command};
 use vault_core::api::Bytes;
 
 use super::*;
+use crate::store::NotAnAddress;
 
 fn whole() -> Settings {
     Settings {
@@ -182,4 +187,29 @@ fn recipients_are_checked_and_are_two() {
         settings.key_copy_recipient = Some(recipient.clone());
     });
     assert!(matches!(same[..], [Mistake::SameRecipient]), "{same:?}");
+}
+
+#[test]
+fn the_database_is_named_without_its_password_which_nobody_else_reads() {
+    let found = |url: &str, file: Option<PathBuf>| {
+        let url = url.to_owned();
+        mistakes(move |settings| {
+            settings.database_url = Some(url);
+            settings.database_password_file = file;
+        })
+    };
+    assert!(found("postgres://coffre@db.exemple.fr/coffre", None).is_empty());
+    let wrong = found("postgres://coffre:secret@db.exemple.fr/coffre", None);
+    assert!(matches!(wrong[..], [Mistake::Database(NotAnAddress::Password)]), "{wrong:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    let missing = found("postgres://coffre@localhost/coffre", Some(file.clone()));
+    assert!(matches!(missing[..], [Mistake::Unreadable { key: "database_password_file", .. }]), "{missing:?}");
+    std::fs::write(&file, "secret\n").unwrap();
+    let close = |mode| std::fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+    close(0o640);
+    let open = found("postgres://coffre@localhost/coffre", Some(file.clone()));
+    assert!(matches!(open[..], [Mistake::Exposed { key: "database_password_file" }]), "{open:?}");
+    close(0o600);
+    assert!(found("postgres://coffre@localhost/coffre", Some(file.clone())).is_empty());
 }

@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::key_directory::KeyDirectory;
 use crate::store::check as rows;
 use crate::store::rest::{self, Locked, Place};
-use crate::store::{Lock, Store, backup};
+use crate::store::{Location, Lock, Store, backup};
 
 pub use finding::{Finding, Kind, Looked, Report};
 
@@ -52,8 +52,10 @@ impl Stored {
         let log = crate::app::log_key(&config.origin()?, &keys);
         // Before the database: what is kept by now is in it.
         let kept = kept_checkpoints(&keys, &log, &config.kept_checkpoint)?;
-        let (database, folder) = (config.data_dir.join("vault.db"), config.data_dir.join("blobs"));
-        present(&database)?;
+        let (database, folder) = (config.database()?, config.data_dir.join("blobs"));
+        if let Location::File(file) = &database {
+            present(file)?;
+        }
         present(&folder)?;
         let store = Store::open_to_read(&database).await?;
         let blobs = BlobStore::disk(&folder, entropy)?;

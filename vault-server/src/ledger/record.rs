@@ -152,7 +152,7 @@ impl LogWriter {
         }
         let checkpoint = Checkpoint { size: self.frontier.size(), root: self.frontier.root() };
         let note = checkpoint.sign(name, keys.log_key());
-        store::log::put_state(tx, &self.frontier, self.last_ms, &note).await?;
+        store::log::put_state(tx, self.before, &self.frontier, self.last_ms, &note).await?;
         Ok(Some(note))
     }
 }

@@ -8,7 +8,7 @@ use ureq::Agent;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use zeroize::Zeroizing;
 
-use super::{Handed, Letter, PostError, authorities, secret_line};
+use super::{Handed, Letter, PostError, authorities, secret};
 use crate::config::Config;
 
 /// Where Debian and its kin keep the authorities of the system.
@@ -49,7 +49,7 @@ impl Hook {
         let authorization = if config.sms_token_file.as_os_str().is_empty() {
             None
         } else {
-            Some(Zeroizing::new(format!("Bearer {}", secret_line(&config.sms_token_file)?.as_str())))
+            Some(Zeroizing::new(format!("Bearer {}", secret(&config.sms_token_file)?.as_str())))
         };
         Ok(Self { agent, url: config.sms_url.clone(), authorization })
     }

@@ -11,7 +11,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use super::texts::Text;
-use super::{Handed, Letter, PostError, authorities, secret_line};
+use super::{Handed, Letter, PostError, authorities, secret};
 use crate::config::Config;
 
 /// For one answer of the mail server.
@@ -36,7 +36,7 @@ impl Mail {
             .timeout(Some(ANSWER))
             .tls(tls(config)?);
         if !config.smtp_user.is_empty() {
-            let password = secret_line(&config.smtp_password_file)?;
+            let password = secret(&config.smtp_password_file)?;
             builder = builder.credentials(Credentials::new(config.smtp_user.clone(), password.to_string()));
         }
         Ok(Self { transport: builder.build(), from: Mailbox::new(None, from), host })

@@ -8,7 +8,6 @@ mod hook;
 mod mail;
 mod texts;
 
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use lettre::Address;
@@ -16,7 +15,7 @@ use vault_core::ids::NoticeId;
 use vault_core::vocabulary::{AccountKind, ChannelKind, NoticeKind};
 use zeroize::Zeroizing;
 
-use crate::config::Config;
+use crate::config::{Config, SecretFileError, secret_line};
 use crate::messages::Language;
 use hook::Hook;
 use mail::Mail;
@@ -128,15 +127,11 @@ pub fn is_address(kind: ChannelKind, text: &str) -> bool {
     }
 }
 
-/// A secret of one line, from a file that is closed to others.
-fn secret_line(path: &Path) -> Result<Zeroizing<String>, PostError> {
-    let unreadable = |source| PostError::Unreadable { path: path.to_owned(), source };
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if metadata.mode() & 0o077 != 0 {
-        return Err(PostError::Exposed { path: path.to_owned() });
-    }
-    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(unreadable)?);
-    Ok(Zeroizing::new(text.trim().to_owned()))
+fn secret(path: &Path) -> Result<Zeroizing<String>, PostError> {
+    secret_line(path).map_err(|error| match error {
+        SecretFileError::Unreadable(source) => PostError::Unreadable { path: path.to_owned(), source },
+        SecretFileError::Exposed => PostError::Exposed { path: path.to_owned() },
+    })
 }
 
 /// The authorities that the operator names, PEM; none when the system's serve.
@@ -195,9 +190,9 @@ mod tests {
         let path = folder.path().join("token");
         std::fs::write(&path, "jeton-SPECIMEN\n").unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(secret_line(&path), Err(PostError::Exposed { .. })));
+        assert!(matches!(secret(&path), Err(PostError::Exposed { .. })));
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-        assert_eq!(secret_line(&path).unwrap().as_str(), "jeton-SPECIMEN");
-        assert!(matches!(secret_line(&folder.path().join("none")), Err(PostError::Unreadable { .. })));
+        assert_eq!(secret(&path).unwrap().as_str(), "jeton-SPECIMEN");
+        assert!(matches!(secret(&folder.path().join("none")), Err(PostError::Unreadable { .. })));
     }
 }

@@ -368,7 +368,7 @@ pub async fn forget_uploads(tx: &mut Tx, before_ms: u64) -> Result<Vec<String>, 
 pub async fn names_blob(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
     let row: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM document_versions WHERE blob_key = $1 UNION ALL SELECT 1 FROM uploads WHERE blob_key = $2 LIMIT 1",
+        "SELECT CAST(1 AS BIGINT) FROM document_versions WHERE blob_key = $1 UNION ALL SELECT CAST(1 AS BIGINT) FROM uploads WHERE blob_key = $2 LIMIT 1",
         key.to_owned(),
         key.to_owned(),
     )?;

@@ -142,7 +142,7 @@ pub async fn tombstones(tx: &mut Tx) -> Result<Vec<(DocumentId, u64)>, StoreErro
 pub async fn is_erased(tx: &mut Tx, document: DocumentId, version: u64) -> Result<bool, StoreError> {
     let row: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM tombstones WHERE document_id = $1 AND version = $2",
+        "SELECT CAST(1 AS BIGINT) FROM tombstones WHERE document_id = $1 AND version = $2",
         document.as_ref().to_vec(),
         rows::signed(version),
     )?;

@@ -62,7 +62,7 @@ pub async fn to_disable(tx: &mut Tx, idle_since_ms: u64, warned_before_ms: u64) 
 pub async fn is_last_referent(tx: &mut Tx, account_id: AccountId) -> Result<bool, StoreError> {
     let alone: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM members WHERE members.account_id = $1 AND members.role = 1 AND NOT EXISTS
+        "SELECT CAST(1 AS BIGINT) FROM members WHERE members.account_id = $1 AND members.role = 1 AND NOT EXISTS
              (SELECT 1 FROM members AS others JOIN accounts ON accounts.account_id = others.account_id
               WHERE others.organisation_id = members.organisation_id AND others.account_id <> members.account_id
                   AND others.role = 1 AND others.state = 1 AND accounts.status = 2)",

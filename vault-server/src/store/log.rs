@@ -77,19 +77,32 @@ pub async fn state(tx: &mut Tx) -> Result<LogState, StoreError> {
     }
 }
 
-/// Writes the growing end.
-pub async fn put_state(tx: &mut Tx, frontier: &Frontier, last_ms: u64, checkpoint: &str) -> Result<(), StoreError> {
-    execute!(
+/// Writes the growing end, which must still be of the size `before`: whoever holds the database for writing knows that it is,
+/// and a log that forks is worse than an act that fails.
+///
+/// # Errors
+///
+/// [`StoreError::WentOn`], when it is not.
+pub async fn put_state(
+    tx: &mut Tx,
+    before: u64,
+    frontier: &Frontier,
+    last_ms: u64,
+    checkpoint: &str,
+) -> Result<(), StoreError> {
+    let written = execute!(
         tx,
         "INSERT INTO log_state (singleton, size, frontier, last_ms, checkpoint) VALUES (1, $1, $2, $3, $4)
          ON CONFLICT (singleton) DO UPDATE SET size = excluded.size, frontier = excluded.frontier,
-             last_ms = excluded.last_ms, checkpoint = excluded.checkpoint",
+             last_ms = excluded.last_ms, checkpoint = excluded.checkpoint
+         WHERE log_state.size = $5",
         rows::signed(frontier.size()),
         frontier.encode(),
         rows::signed(last_ms),
         checkpoint.to_owned(),
-    )
-    .map(drop)
+        rows::signed(before),
+    )?;
+    if written == 1 { Ok(()) } else { Err(StoreError::WentOn) }
 }
 
 /// The last event of a vault: its number and its leaf.

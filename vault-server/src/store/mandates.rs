@@ -107,7 +107,10 @@ pub async fn take_expired(tx: &mut Tx, now_ms: u64) -> Result<Vec<StoredMandate>
          RETURNING mandate, revocation, created_ms, log_index",
         rows::signed(now_ms),
     )?;
-    rows.into_iter().map(stored).collect()
+    let mut expired: Vec<_> = rows.into_iter().map(stored).collect::<Result<_, _>>()?;
+    // Rows of an update come in any order; lines of the log are written in one.
+    expired.sort_by_key(|mandate| mandate.log_index);
+    Ok(expired)
 }
 
 /// Forgets the mandates that ended before this time, with what was sealed for them. Gives their number.

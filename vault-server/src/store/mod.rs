@@ -11,6 +11,7 @@ pub mod backup;
 pub mod channels;
 pub mod check;
 pub mod closings;
+pub mod copy;
 pub mod credentials;
 pub mod destroyed;
 pub mod display;
@@ -20,6 +21,7 @@ pub mod facts;
 pub mod folders;
 pub mod guardians;
 pub mod idle;
+mod location;
 mod lock;
 pub mod lock_epochs;
 pub mod log;
@@ -36,6 +38,7 @@ pub mod staff;
 pub mod ties;
 pub mod vaults;
 
+pub use location::{Location, NotAnAddress};
 pub use lock::Lock;
 pub use open::{Store, StoreError, Tx};
 
@@ -44,6 +47,11 @@ macro_rules! execute {
     ($tx:expr, $sql:literal $(, $bind:expr)* $(,)?) => {
         match $tx {
             $crate::store::Tx::Sqlite(tx) => sqlx::query($sql)$(.bind($bind))*
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err($crate::store::StoreError::from),
+            $crate::store::Tx::Postgres(tx) => sqlx::query($sql)$(.bind($bind))*
                 .execute(&mut **tx)
                 .await
                 .map(|done| done.rows_affected())
@@ -60,6 +68,10 @@ macro_rules! fetch_all {
                 .fetch_all(&mut **tx)
                 .await
                 .map_err($crate::store::StoreError::from),
+            $crate::store::Tx::Postgres(tx) => sqlx::query_as($sql)$(.bind($bind))*
+                .fetch_all(&mut **tx)
+                .await
+                .map_err($crate::store::StoreError::from),
         }
     };
 }
@@ -69,6 +81,10 @@ macro_rules! fetch_optional {
     ($tx:expr, $sql:literal $(, $bind:expr)* $(,)?) => {
         match $tx {
             $crate::store::Tx::Sqlite(tx) => sqlx::query_as($sql)$(.bind($bind))*
+                .fetch_optional(&mut **tx)
+                .await
+                .map_err($crate::store::StoreError::from),
+            $crate::store::Tx::Postgres(tx) => sqlx::query_as($sql)$(.bind($bind))*
                 .fetch_optional(&mut **tx)
                 .await
                 .map_err($crate::store::StoreError::from),

@@ -120,7 +120,7 @@ pub async fn all_tried(
 ) -> Result<bool, StoreError> {
     let untried: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM notices WHERE account_id = $1 AND kind = $2 AND created_ms >= $3 AND state = 1 AND tries = 0
+        "SELECT CAST(1 AS BIGINT) FROM notices WHERE account_id = $1 AND kind = $2 AND created_ms >= $3 AND state = 1 AND tries = 0
          LIMIT 1",
         account_id.as_ref().to_vec(),
         i64::from(kind.number()),

@@ -4,13 +4,23 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::Connection;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
 use vault_core::error::Error as FormatError;
 
-use super::execute;
+use super::{Location, execute};
 
 /// Readers at a time; writes have one connection of their own.
 const READERS: u32 = 4;
+
+/// How long one waits for another who holds the embedded database.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// The lock that whoever writes holds: any number, the same for every server of one database ("coffre" in ASCII).
+const WRITERS_LOCK: i64 = 0x0063_6f66_6672_6500;
+
+pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
 /// What the database may answer.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +37,9 @@ pub enum StoreError {
     /// A row has the wrong form: which table and column.
     #[error("a stored row does not have its form: {0}")]
     Form(&'static str),
+    /// The log was written by somebody else since it was read.
+    #[error("the log has gone on under another server")]
+    WentOn,
     /// The row's key epoch is not in the key directory.
     #[error("the key directory has no key of epoch {0}")]
     KeyMissing(u32),
@@ -39,10 +52,11 @@ impl StoreError {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 
-    /// Whether the disk is full (SQLite: 13), which passes once there is room.
+    /// Whether the disk is full (SQLite: 13, `PostgreSQL`: 53100), which passes once there is room.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("13"))
+        let full = |code: &str| code == "13" || code == "53100";
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref().is_some_and(full))
     }
 }
 
@@ -56,6 +70,13 @@ pub enum Store {
         /// Connections that only read.
         readers: SqlitePool,
     },
+    /// `PostgreSQL`, for several servers at once.
+    Postgres {
+        /// The one connection of this server that writes.
+        writer: PgPool,
+        /// Connections that only read.
+        readers: PgPool,
+    },
 }
 
 /// A transaction.
@@ -63,9 +84,19 @@ pub enum Store {
 pub enum Tx {
     /// On SQLite.
     Sqlite(sqlx::SqliteTransaction<'static>),
+    /// On `PostgreSQL`.
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
 impl Store {
+    /// Opens the database in its place, and brings its schema up to date.
+    pub async fn open(place: &Location) -> Result<Self, StoreError> {
+        match place {
+            Location::File(path) => Self::open_sqlite(path).await,
+            Location::Postgres(options) => Self::open_postgres(options).await,
+        }
+    }
+
     /// Opens, and creates when new, the embedded database in `path`.
     ///
     /// `synchronous=FULL` makes a commit survive a power cut; `secure_delete` overwrites what is
@@ -78,32 +109,58 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .pragma("secure_delete", "ON")
-            .busy_timeout(Duration::from_secs(10));
+            .busy_timeout(WAIT);
         let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("../migrations").run(&writer).await?;
+        MIGRATIONS.run(&writer).await?;
         let readers = pool(READERS).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { writer, readers })
     }
 
-    /// Opens the database in `path` for reading only, beside whoever writes in it: it is neither made nor brought up to
-    /// date, and what a crash left in its journal is read with it.
-    pub async fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(10));
-        let readers = pool(2).connect_with(options).await?;
-        Ok(Self::Sqlite { writer: readers.clone(), readers })
+    async fn open_postgres(options: &PgConnectOptions) -> Result<Self, StoreError> {
+        let writer = pool(1).connect_with(options.clone()).await?;
+        MIGRATIONS.run(&writer).await?;
+        let readers = pool(READERS).connect_with(options.clone()).await?;
+        Ok(Self::Postgres { writer, readers })
+    }
+
+    /// Opens the database for reading only, beside whoever writes in it: it is neither made nor brought up to date, and what
+    /// a crash left in an embedded one's journal is read with it.
+    pub async fn open_to_read(place: &Location) -> Result<Self, StoreError> {
+        match place {
+            Location::File(path) => {
+                let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(WAIT);
+                let readers = pool(2).connect_with(options).await?;
+                Ok(Self::Sqlite { writer: readers.clone(), readers })
+            }
+            Location::Postgres(options) => {
+                let options = options.clone().options([("default_transaction_read_only", "on")]);
+                let readers = pool(2).connect_with(options).await?;
+                Ok(Self::Postgres { writer: readers.clone(), readers })
+            }
+        }
     }
 
     /// A transaction that sees one moment of the database and changes nothing.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+            Self::Postgres { readers, .. } => {
+                Ok(Tx::Postgres(readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+            }
         }
     }
 
-    /// A transaction that may write. Taken at once, so that it cannot fail half-way for another writer.
+    /// A transaction that may write. Taken at once, so that it cannot fail half-way for another writer: the embedded database
+    /// has one writer, and on `PostgreSQL` one server at a time holds the lock until its transaction ends, by itself or because
+    /// the database ends one that was silent for [`super::location::PAUSE_MS`]. A server that wakes up after that finds its transaction gone.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Postgres { writer, .. } => {
+                let mut tx = writer.begin().await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITERS_LOCK).execute(&mut *tx).await?;
+                Ok(Tx::Postgres(tx))
+            }
         }
     }
 
@@ -114,15 +171,21 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
+            Self::Postgres { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
         }
     }
 }
 
-/// Connections, of which none is given out while it thinks that it is in a transaction: the engine ends one by itself when
-/// the disk is full or fails, and the driver would refuse every later one on that connection.
-fn pool(most: u32) -> SqlitePoolOptions {
-    let options = SqlitePoolOptions::new().max_connections(most);
-    options.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+/// Connections, of which none is given out while it thinks that it is in a transaction: the embedded engine ends one by itself
+/// when the disk is full or fails, and the driver would refuse every later one on that connection.
+fn pool<D: sqlx::Database>(most: u32) -> PoolOptions<D> {
+    let options = PoolOptions::new().max_connections(most);
+    options.before_acquire(|connection: &mut D::Connection, _| {
+        Box::pin(async move { Ok(!connection.is_in_transaction()) })
+    })
 }
 
 impl Tx {
@@ -130,6 +193,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => Ok(tx.commit().await?),
+            Self::Postgres(tx) => Ok(tx.commit().await?),
         }
     }
 
@@ -148,6 +212,9 @@ impl Tx {
         match self {
             // One way there and back for both.
             Self::Sqlite(tx) => {
+                sqlx::raw_sql("RELEASE SAVEPOINT act; SAVEPOINT act").execute(&mut **tx).await?;
+            }
+            Self::Postgres(tx) => {
                 sqlx::raw_sql("RELEASE SAVEPOINT act; SAVEPOINT act").execute(&mut **tx).await?;
             }
         }

@@ -105,7 +105,7 @@ impl Locked {
         match self {
             Self::Wraps => fetch_all!(
                 tx,
-                "SELECT substr(wrap_hash, 1, 0), wrap_hash, 0, sealed FROM wraps
+                "SELECT substr(wrap_hash, 1, 0), wrap_hash, CAST(0 AS BIGINT), sealed FROM wraps
                  WHERE wrap_hash > $1 ORDER BY wrap_hash LIMIT $2",
                 id,
                 limit,
@@ -130,7 +130,7 @@ impl Locked {
             ),
             Self::Names => fetch_all!(
                 tx,
-                "SELECT organisation_id, vault_id, 0, sealed FROM directory_entries
+                "SELECT organisation_id, vault_id, CAST(0 AS BIGINT), sealed FROM directory_entries
                  WHERE (organisation_id, vault_id) > ($1, $2) ORDER BY organisation_id, vault_id LIMIT $3",
                 scope,
                 id,
@@ -138,35 +138,35 @@ impl Locked {
             ),
             Self::Folders => fetch_all!(
                 tx,
-                "SELECT substr(folder_id, 1, 0), folder_id, 0, sealed_kind FROM folders
+                "SELECT substr(folder_id, 1, 0), folder_id, CAST(0 AS BIGINT), sealed_kind FROM folders
                  WHERE folder_id > $1 ORDER BY folder_id LIMIT $2",
                 id,
                 limit,
             ),
             Self::Roots => fetch_all!(
                 tx,
-                "SELECT account_id, credential_id, 0, sealed_root FROM credentials
+                "SELECT account_id, credential_id, CAST(0 AS BIGINT), sealed_root FROM credentials
                  WHERE sealed_root IS NOT NULL AND credential_id > $1 ORDER BY credential_id LIMIT $2",
                 id,
                 limit,
             ),
             Self::Halves => fetch_all!(
                 tx,
-                "SELECT account_id, credential_id, 0, sealed_half_b FROM credentials
+                "SELECT account_id, credential_id, CAST(0 AS BIGINT), sealed_half_b FROM credentials
                  WHERE credential_id > $1 ORDER BY credential_id LIMIT $2",
                 id,
                 limit,
             ),
             Self::Sessions => fetch_all!(
                 tx,
-                "SELECT substr(token_hash, 1, 0), token_hash, 0, sealed_half FROM sessions
+                "SELECT substr(token_hash, 1, 0), token_hash, CAST(0 AS BIGINT), sealed_half FROM sessions
                  WHERE token_hash > $1 ORDER BY token_hash LIMIT $2",
                 id,
                 limit,
             ),
             Self::Channels => fetch_all!(
                 tx,
-                "SELECT substr(channel_id, 1, 0), channel_id, 0, sealed FROM channels
+                "SELECT substr(channel_id, 1, 0), channel_id, CAST(0 AS BIGINT), sealed FROM channels
                  WHERE channel_id > $1 ORDER BY channel_id LIMIT $2",
                 id,
                 limit,

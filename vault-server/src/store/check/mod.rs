@@ -167,7 +167,7 @@ pub async fn versions(tx: &mut Tx, after: &(Vec<u8>, i64)) -> Result<Vec<Version
 pub async fn still_named(tx: &mut Tx, row: &VersionRow) -> Result<bool, StoreError> {
     let found: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM document_versions WHERE document_id = $1 AND version = $2 AND blob_key = $3",
+        "SELECT CAST(1 AS BIGINT) FROM document_versions WHERE document_id = $1 AND version = $2 AND blob_key = $3",
         row.document.clone(),
         row.version,
         row.blob_key.clone(),
@@ -191,9 +191,9 @@ pub async fn is_accounted_for(tx: &mut Tx, of: &DocumentVersion) -> Result<bool,
     let version = i64::try_from(of.version).unwrap_or(i64::MAX);
     let found: Option<(i64,)> = fetch_optional!(
         tx,
-        "SELECT 1 FROM document_versions WHERE document_id = $1 AND version = $2
-         UNION ALL SELECT 1 FROM tombstones WHERE document_id = $3 AND version = $4
-         UNION ALL SELECT 1 FROM closings WHERE vault_id = $5 AND destroyed_index IS NOT NULL LIMIT 1",
+        "SELECT CAST(1 AS BIGINT) FROM document_versions WHERE document_id = $1 AND version = $2
+         UNION ALL SELECT CAST(1 AS BIGINT) FROM tombstones WHERE document_id = $3 AND version = $4
+         UNION ALL SELECT CAST(1 AS BIGINT) FROM closings WHERE vault_id = $5 AND destroyed_index IS NOT NULL LIMIT 1",
         document(),
         version,
         document(),
