@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use data_encoding::HEXLOWER;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use vault_core::suite::sha256;
-use vault_server::store::copy::copy;
 use vault_server::store::{Location, Store, StoreError};
 
 /// Set to `postgres` for the tests that run on either engine.
@@ -99,9 +98,7 @@ pub(crate) fn fill(from: &Location, to: &Location) {
     }
     let copied = async || {
         let (from, to) = (Store::open(from).await?, Store::open(to).await?);
-        let mut writing = to.write().await?;
-        copy(&mut from.read().await?, &mut writing).await?;
-        writing.commit().await?;
+        to.fill_from(&from).await?;
         from.close().await;
         to.close().await;
         Ok::<_, StoreError>(())

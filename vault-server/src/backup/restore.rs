@@ -13,7 +13,6 @@ use super::manifest::Header;
 use super::sealing::Opener;
 use super::verify::{check_database, check_epochs, open_object, unseal};
 use crate::key_directory::KeyDirectory;
-use crate::store::copy::copy;
 use crate::store::{Location, Store, backup as rows};
 
 /// Where a snapshot is restored: nothing may be there yet.
@@ -68,9 +67,7 @@ pub async fn restore(
 /// Into a database of another engine, whole or not at all.
 async fn carry_over(incoming: &Path, database: &Location) -> Result<()> {
     let (from, to) = (Store::open_copy(incoming).await?, Store::open(database).await?);
-    let mut writing = to.write().await?;
-    copy(&mut from.read().await?, &mut writing).await?;
-    writing.commit().await?;
+    to.fill_from(&from).await?;
     from.close().await;
     to.close().await;
     fs::remove_file(incoming).map_err(BackupError::io(incoming))

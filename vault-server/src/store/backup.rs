@@ -7,7 +7,6 @@ use vault_core::deposit::Deposit;
 use vault_core::ids::{DocumentId, Hash};
 use vault_core::log::{Frontier, leaf_hash};
 
-use super::copy::copy;
 use super::log::{leaves, state};
 use super::{Store, StoreError, Tx, execute, fetch_all, fetch_optional, rows};
 
@@ -38,9 +37,7 @@ impl Store {
             }
             Self::Postgres { .. } => {
                 let file = Self::open_sqlite(path).await?;
-                let (mut from, mut to) = (self.read().await?, file.write().await?);
-                copy(&mut from, &mut to).await?;
-                to.commit().await?;
+                file.fill_from(self).await?;
                 file.fold_journal().await?;
                 file.close().await;
                 Ok(())

@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 
-use super::{StoreError, Tx, rows};
+use super::{Store, StoreError, Tx, rows};
 
 /// A table of the schema.
 struct Table {
@@ -55,21 +55,25 @@ async fn tables() -> Result<Vec<Table>, StoreError> {
     Ok(tables)
 }
 
-/// Copies every row of every table into a new database, whose schema is the same; gives their number.
-///
-/// # Errors
-///
-/// [`StoreError::Form`] where the copy has other rows than were read.
-pub async fn copy(from: &mut Tx, to: &mut Tx) -> Result<u64, StoreError> {
-    let mut all = 0;
-    for table in tables().await? {
-        let copied = copy_table(from, to, &table).await?;
-        if count(to, &table).await? != copied {
-            return Err(StoreError::Form("a copied table has other rows than its original"));
+impl Store {
+    /// Takes every row of another database as it is at one moment, whole or not at all; this one is new. Gives their number.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Form`] where the copy has other rows than were read.
+    pub async fn fill_from(&self, other: &Self) -> Result<u64, StoreError> {
+        let (mut from, mut to) = (other.read().await?, self.write().await?);
+        let mut all = 0;
+        for table in tables().await? {
+            let copied = copy_table(&mut from, &mut to, &table).await?;
+            if count(&mut to, &table).await? != copied {
+                return Err(StoreError::Form("a copied table has other rows than its original"));
+            }
+            all += copied;
         }
-        all += copied;
+        to.commit().await?;
+        Ok(all)
     }
-    Ok(all)
 }
 
 impl Kind {

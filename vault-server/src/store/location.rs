@@ -9,9 +9,6 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 
 use super::StoreError;
 
-/// A transaction on `PostgreSQL` in which nothing is said for so many milliseconds is ended by the database.
-pub(super) const PAUSE_MS: u64 = 3_000;
-
 /// Where the database is.
 #[derive(Clone)]
 pub enum Location {
@@ -45,11 +42,7 @@ impl Location {
                 return Err(NotAnAddress::Unprotected);
             }
         }
-        let options = options.application_name("coffre").options([
-            // A server that is stopped in the middle of a batch must not hold up the others; see [`Store::write`].
-            ("idle_in_transaction_session_timeout", PAUSE_MS.to_string()),
-            ("synchronous_commit", "on".to_owned()),
-        ]);
+        let options = options.application_name("coffre").options([("synchronous_commit", "on")]);
         let options = match password {
             Some(password) => options.password(password),
             None => options,

@@ -11,7 +11,7 @@ pub mod backup;
 pub mod channels;
 pub mod check;
 pub mod closings;
-pub mod copy;
+mod copy;
 pub mod credentials;
 pub mod destroyed;
 pub mod display;

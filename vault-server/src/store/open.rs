@@ -17,6 +17,10 @@ const READERS: u32 = 4;
 /// How long one waits for another who holds the embedded database.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// A writing transaction on `PostgreSQL` in which nothing is said for so many milliseconds is ended by the database: a server that
+/// is stopped in the middle of a batch must not hold up the others.
+const PAUSE_MS: u64 = 3_000;
+
 /// The lock that whoever writes holds: any number, the same for every server of one database ("coffre" in ASCII).
 const WRITERS_LOCK: i64 = 0x0063_6f66_6672_6500;
 
@@ -117,7 +121,9 @@ impl Store {
     }
 
     async fn open_postgres(options: &PgConnectOptions) -> Result<Self, StoreError> {
-        let writer = pool(1).connect_with(options.clone()).await?;
+        // Only of whoever writes: a reader holds nobody up, and may look at something else for long.
+        let writing = options.clone().options([("idle_in_transaction_session_timeout", PAUSE_MS.to_string())]);
+        let writer = pool(1).connect_with(writing).await?;
         MIGRATIONS.run(&writer).await?;
         let readers = pool(READERS).connect_with(options.clone()).await?;
         Ok(Self::Postgres { writer, readers })
@@ -152,7 +158,7 @@ impl Store {
 
     /// A transaction that may write. Taken at once, so that it cannot fail half-way for another writer: the embedded database
     /// has one writer, and on `PostgreSQL` one server at a time holds the lock until its transaction ends, by itself or because
-    /// the database ends one that was silent for [`super::location::PAUSE_MS`]. A server that wakes up after that finds its transaction gone.
+    /// the database ends one that was silent for [`PAUSE_MS`]. A server that wakes up after that finds its transaction gone.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
