@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test of the workspace, those of the interface once more on PostgreSQL, and closes with one line that counts them all.
+# Runs every test of the workspace, those of the interface once more on PostgreSQL and S3, and closes with one line that counts them all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,8 +9,8 @@ output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 bash scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast 2>&1 | tee "$output" || status=$?
 
-echo "== once more, on PostgreSQL"
-COFFRE_TEST_ENGINE=postgres bash scripts/with-postgres.sh cargo test -p coffre-tests --locked --test all -- \
+echo "== once more, on PostgreSQL and S3"
+COFFRE_TEST_ENGINE=postgres COFFRE_TEST_OBJECTS=s3 bash scripts/with-postgres.sh cargo test -p coffre-tests --locked --test all -- \
   api:: races:: simulate:: --skip embedded:: 2>&1 | tee -a "$output" || status=$?
 
 awk '

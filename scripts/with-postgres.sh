@@ -16,8 +16,13 @@ if [[ -z "$programs" ]]; then
   programs=$(newest)
 fi
 
-# Short: its socket lies there, and a path to a socket has 107 bytes at most.
-folder=$(mktemp -d /tmp/coffre-postgres.XXXXXX)
+# Each test has a database of its own, of hundreds of files: in memory where there is plenty, unless syncs are to be real.
+# The path is short: its socket lies there, and a path to a socket has 107 bytes at most.
+within=/tmp
+if [[ "${COFFRE_TEST_POSTGRES_FSYNC:-off}" == off && -w /dev/shm ]] && (($(awk '/^MemAvailable/ { print $2 }' /proc/meminfo) > 12000000)); then
+  within=/dev/shm
+fi
+folder=$(mktemp -d "$within/coffre-postgres.XXXXXX")
 # It refuses to run as root.
 as=()
 if [[ "$(id -u)" == 0 ]]; then

@@ -17,9 +17,11 @@ mod harness {
     mod post;
     mod postgres;
     mod rows;
+    mod s3;
 
     pub(crate) use files_under::files_under;
     pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
     pub(crate) use postgres::{database_url, fill};
     pub(crate) use rows::Rows;
+    pub(crate) use s3::{bucket_of, objects_in};
 }

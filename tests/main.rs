@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod blobs;
 mod crashes;
 mod e2e;
 mod exports;

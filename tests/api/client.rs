@@ -29,7 +29,7 @@ use super::fsck::Soundness;
 use super::people::Person;
 use super::record::Recorder;
 use super::shape;
-use crate::harness::{Rows, database_url};
+use crate::harness::{Rows, bucket_of, database_url, objects_in};
 
 /// Friday 15 January 2027, 08:00 UTC.
 pub(crate) const NOW_MS: u64 = 1_800_000_000_000;
@@ -40,13 +40,14 @@ pub(crate) const ORIGIN: &str = "https://coffre.exemple.fr";
 
 /// The settings of a server whose keys lie in this folder, and its data there.
 pub(crate) fn settings_of(folder: &Path, data: &Path) -> Settings {
-    Settings {
+    let places = Settings {
         public_url: Some(ORIGIN.to_owned()),
         data_dir: Some(data.to_owned()),
         key_dir: Some(folder.join("keys")),
         database_url: database_url(data),
         ..Settings::default()
-    }
+    };
+    places.or(bucket_of(data).unwrap_or_default())
 }
 
 /// A server with its data in a folder of its own.
@@ -200,19 +201,20 @@ impl House {
         self.rows().await.tables_with(bytes).await
     }
 
+    /// The folder of the blob store.
+    pub(crate) fn objects(&self) -> PathBuf {
+        objects_in(&self.folder.path().join("data"))
+    }
+
     /// The files of the blob store.
     pub(crate) fn copy_of_blobs(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let files = crate::harness::files_under(&self.folder.path().join("data/blobs"));
+        let files = crate::harness::files_under(&self.objects());
         files.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
     }
 
     /// How many files lie in the blob store, finished or not.
     pub(crate) fn blobs(&self) -> usize {
-        fn files(folder: &Path) -> usize {
-            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-            entries.map(|path| if path.is_dir() { files(&path) } else { 1 }).sum()
-        }
-        files(&self.folder.path().join("data/blobs"))
+        crate::harness::files_under(&self.objects()).len()
     }
 }
 

@@ -216,7 +216,7 @@ async fn an_object_that_a_crash_left_behind_is_swept() {
     let town = Town::new().await;
     let (house, owner) = (&town.house, &town.vault.owner);
     let document = town.own_paper().await;
-    let blobs = house.folder.path().join("data/blobs");
+    let blobs = house.objects();
     let object = crate::harness::files_under(&blobs).pop().unwrap();
     let kept = std::fs::read(&object).unwrap();
     town.erase(owner, PIN, document).await.done();

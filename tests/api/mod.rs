@@ -28,6 +28,7 @@ pub(crate) mod people;
 mod pin_resets;
 mod record;
 mod recoveries;
+mod relocation;
 mod reminders;
 mod requests;
 mod retention;

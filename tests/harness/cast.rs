@@ -142,7 +142,7 @@ impl Cast {
 
     /// The blobs that the server keeps, unfinished ones included.
     pub(crate) fn blobs(&self) -> usize {
-        super::files_under(&self.server.data().join("blobs")).len()
+        super::files_under(&super::objects_in(&self.server.data())).len()
     }
 }
 

@@ -10,6 +10,7 @@ mod post;
 mod postgres;
 mod programs;
 mod rows;
+mod s3;
 mod server;
 
 pub(crate) use answer::Answer;
@@ -22,4 +23,5 @@ pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
 pub(crate) use postgres::{database_url, fill, made as postgres_made};
 pub(crate) use programs::{built, words};
 pub(crate) use rows::Rows;
+pub(crate) use s3::{bucket, bucket_folder, bucket_of, objects_in, unfinished_parts};
 pub(crate) use server::{Server, free_port};

@@ -54,6 +54,13 @@ impl Server {
         // Tests call faster than people do.
         server.flags.extend(["--calls-per-minute=100000", "--unauthenticated-per-minute=100000"].map(Into::into));
         server.flags.push("--logins-per-minute=100000".into());
+        if let Some(bucket) = super::bucket_of(&server.data()) {
+            for (flag, value) in [("--s3-endpoint", &bucket.s3_endpoint), ("--s3-bucket", &bucket.s3_bucket)] {
+                server.flags.extend([flag.into(), value.clone().unwrap_or_default().into()]);
+            }
+            server.flags.extend(["--s3-access-key-id".into(), bucket.s3_access_key_id.unwrap_or_default().into()]);
+            server.flags.extend(["--s3-secret-key-file".into(), bucket.s3_secret_key_file.unwrap_or_default().into()]);
+        }
         if let Some(url) = super::database_url(&server.data()) {
             server.flags.extend(words([&"--database-url", &url]));
         }

@@ -19,6 +19,7 @@ use crate::entropy::SharedEntropy;
 use crate::error::Error;
 use crate::key_directory::{KeyDirectory, KeyDirectoryError, refuse_if_inside};
 use crate::post::{Post, PostError};
+use crate::store::relocation::{self, Relocation};
 use crate::store::{Store, StoreError, log};
 
 /// How often the server looks after itself.
@@ -80,6 +81,12 @@ pub enum BootError {
     /// The log cannot be read.
     #[error("the log cannot be read: {0}")]
     Log(Box<Error>),
+    /// The data are being carried to another place.
+    #[error("these data are being carried to another place: end it, or give it up (`vault-server migrate-store`)")]
+    OnItsWay,
+    /// The data were carried to another place.
+    #[error("these data were carried to another place: use the configuration that names it")]
+    Elsewhere,
     /// What is to be checked is not there.
     #[error("{path}: {source}; give the data folder of a server that was started once")]
     DataMissing {
@@ -180,8 +187,9 @@ async fn open(
         let keys = KeyDirectory::open(&config.key_dir)?;
         (Store::open(&database).await?, keys)
     };
+    require_here(&store).await?;
     require_log_key(&store, &keys).await?;
-    let blobs = BlobStore::disk(&config.data_dir.join("blobs"), entropy.clone())?;
+    let blobs = BlobStore::at(&config.objects()?, entropy.clone())?;
     Ok(App::start(Parts {
         origin,
         limits: config.limits(),
@@ -195,6 +203,15 @@ async fn open(
         entropy,
         upkeep: config.upkeep(),
     }))
+}
+
+/// A database that is elsewhere is not served.
+async fn require_here(store: &Store) -> Result<(), BootError> {
+    match relocation::mark(&mut store.read().await?).await? {
+        None => Ok(()),
+        Some(Relocation::OnItsWay) => Err(BootError::OnItsWay),
+        Some(Relocation::Over) => Err(BootError::Elsewhere),
+    }
 }
 
 /// The key of the month in which the log ends must be there: a new one for the same month would stand in its place.
@@ -269,7 +286,7 @@ async fn look_after_keys(app: &App) -> Result<(), BackupError> {
     key_copy::renew(app).await
 }
 
-fn make_private(folder: &std::path::Path) -> Result<(), BootError> {
+pub(crate) fn make_private(folder: &std::path::Path) -> Result<(), BootError> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)

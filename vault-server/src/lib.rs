@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod messages;
 pub mod post;
 pub mod process;
+pub mod relocation;
 pub mod serve;
 pub mod store;
 pub mod tls;

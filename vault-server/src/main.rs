@@ -25,6 +25,7 @@ use commands::backup::{Backup, Restore};
 use commands::fsck::Fsck;
 use commands::keys::Keys;
 use commands::localise::{localise, refusal};
+use commands::relocation::MigrateStore;
 use commands::sentences::told;
 use commands::words::{Words, say, tell};
 use commands::{Failure, Place, World, with_app};
@@ -69,6 +70,8 @@ enum Command {
     Restore(Restore),
     /// Looks at everything that is stored, and tells what is wrong.
     Fsck(Fsck),
+    /// Carries the data to other places: another database, another store of objects.
+    MigrateStore(MigrateStore),
     /// The server's keys: their second copy, new ones, the end of old ones.
     Keys {
         #[command(subcommand)]
@@ -186,6 +189,7 @@ async fn run(arguments: Arguments, words: Arc<Words>) -> Result<(), Failure> {
         Command::Backup(backup) => backup.run(world).await,
         Command::Restore(restore) => restore.run(world).await,
         Command::Fsck(fsck) => fsck.run(world).await,
+        Command::MigrateStore(migration) => migration.run(world).await,
         Command::Keys { command } => command.run(world).await,
         Command::Admin { command: Admin::Invite(invite) } => {
             let config = invite.place.load(Purpose::Administer)?;

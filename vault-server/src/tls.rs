@@ -11,9 +11,9 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree,
     IsCa, KeyPair, KeyUsagePurpose, NameConstraints, date_time_ymd,
 };
-use rustls::ServerConfig;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{RootCertStore, ServerConfig};
 
 use crate::clock::day_of;
 
@@ -93,6 +93,13 @@ pub fn server_config(certificate: &Path, key: &Path) -> Result<ServerConfig, Tls
         })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// Whether these bytes are PEM certificates, one at least, that a client can trust as authorities.
+#[must_use]
+pub fn are_authorities(pem: &[u8]) -> bool {
+    let mut roots = RootCertStore::empty();
+    CertificateDer::pem_slice_iter(pem).all(|read| read.is_ok_and(|one| roots.add(one).is_ok())) && !roots.is_empty()
 }
 
 /// Files of a demonstration's own authority.

@@ -30,7 +30,7 @@ use vault_server::store::Store;
 
 use super::client::{House, settings_of};
 use super::people::{PIN, Town};
-use crate::harness::{Rows, fill};
+use crate::harness::{Rows, fill, objects_in};
 
 const RESOURCES: FolderKind = FolderKind::Resources;
 
@@ -131,12 +131,10 @@ impl Journey {
     fn copy(&self) -> Copied<'_> {
         let folder = tempfile::tempdir_in(self.town.house.folder.path()).unwrap();
         let data = self.town.house.folder.path().join("data");
-        for from in crate::harness::files_under(&data) {
-            let to = folder.path().join(from.strip_prefix(&data).unwrap());
-            if !to.to_string_lossy().ends_with("-shm") {
-                fs::create_dir_all(to.parent().unwrap()).unwrap();
-                fs::copy(from, to).unwrap();
-            }
+        copy_files(&data, folder.path());
+        let (from, to) = (objects_in(&data), objects_in(folder.path()));
+        if !from.starts_with(&data) {
+            copy_files(&from, &to);
         }
         let (from, to) = (config(&self.town.house, &data), config(&self.town.house, folder.path()));
         fill(&from.database().unwrap(), &to.database().unwrap());
@@ -145,6 +143,16 @@ impl Journey {
 
     async fn number(&self, statement: &'static str) -> i64 {
         self.town.house.count(statement).await
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for file in crate::harness::files_under(from) {
+        let to = to.join(file.strip_prefix(from).unwrap());
+        if !to.to_string_lossy().ends_with("-shm") {
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(file, to).unwrap();
+        }
     }
 }
 
@@ -184,12 +192,12 @@ impl Copied<'_> {
     async fn object(&self, document: DocumentId) -> (PathBuf, String) {
         let of = format!("SELECT blob_key FROM document_versions WHERE document_id = {}", x(document));
         let key = self.text(&of).await;
-        (self.folder.path().join("blobs").join(&key[..2]).join(&key), key)
+        (objects_in(self.folder.path()).join(&key[..2]).join(&key), key)
     }
 
     /// A file that nobody names, as old as this before the house's clock.
     fn strange(&self, name: &str, age: Duration) -> PathBuf {
-        let path = self.folder.path().join("blobs").join(name);
+        let path = objects_in(self.folder.path()).join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         let file = File::create(&path).unwrap();
         let now = SystemTime::UNIX_EPOCH + Duration::from_millis(self.journey.town.house.now_ms());
@@ -411,11 +419,10 @@ async fn what_was_left_behind_is_told_after_a_day_and_removed_when_told_to() {
     let paper = old.object(journey.own).await.0;
     let files = [old.strange(&format!("ab/{orphan}"), 25 * hour), old.strange("incoming/left", 25 * hour)];
     let upload = sealed.new.upload_id.to_string();
-    let left = [
-        (Kind::OrphanObject, orphan.as_str()),
-        (Kind::AbandonedUpload, upload.as_str()),
-        (Kind::UnfinishedUpload, "left"),
-    ];
+    let mut left = vec![(Kind::OrphanObject, orphan.as_str()), (Kind::AbandonedUpload, upload.as_str())];
+    // What is unfinished in a bucket has no file: tests/blobs.
+    let on_disk = files[1].starts_with(old.folder.path());
+    left.extend(on_disk.then_some((Kind::UnfinishedUpload, "left")));
     old.finds(&left).await;
 
     let stored = Stored::open(&old.config(), house.random.clone(), house.now_ms()).await.unwrap();
@@ -427,9 +434,9 @@ async fn what_was_left_behind_is_told_after_a_day_and_removed_when_told_to() {
     assert_eq!(repair(&stored, &writing, Repair::Uploads).await.unwrap(), 1);
     assert_eq!(there(), (false, true));
     old.finds(&left[2..]).await;
-    assert_eq!(repair(&stored, &writing, Repair::Unfinished).await.unwrap(), 1);
+    assert_eq!(repair(&stored, &writing, Repair::Unfinished).await.unwrap(), u64::from(on_disk));
     old.finds(&[]).await;
-    assert!(paper.exists() && !files[1].exists());
+    assert!(paper.exists() && files[1].exists() != on_disk);
     for again in [Repair::Orphans, Repair::Uploads, Repair::Unfinished] {
         assert_eq!(repair(&stored, &writing, again).await.unwrap(), 0);
     }

@@ -93,7 +93,8 @@ impl World {
         let folder = Folder::for_reading(&self.operator.folder).expect("backups");
         let now_ms = vault_server::clock::Clock::now_ms(&*shell.clock);
         let config = config(shell.folder.path(), &to);
-        let target = Target { data: &to, database: &config.database().expect("a database") };
+        let (database, objects) = (config.database().expect("a database"), config.objects().expect("objects"));
+        let target = Target { data: &to, database: &database, objects: &objects };
         backup::restore(&folder, snapshot, &keys, &log, target, &self.operator.opener, now_ms).await.expect("restored");
         drop((folder, keys));
         let has = match boot(&config, shell.clock.clone(), Self::drawn(&shell)).await {

@@ -154,7 +154,7 @@ impl World {
 
     /// How many objects lie in the blob store.
     pub(super) fn objects(&self) -> usize {
-        crate::harness::files_under(&self.data.join("blobs")).len()
+        crate::harness::files_under(&crate::harness::objects_in(&self.data)).len()
     }
 }
 

@@ -5,13 +5,17 @@ use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
+use tokio_util::io::ReaderStream;
+use vault_core::entropy::OsEntropy;
 use vault_core::log::LogKey;
 
 use super::error::{BackupError, Damage, Result};
-use super::folder::{Folder, publish, write_new};
-use super::manifest::Header;
+use super::folder::{Folder, publish};
+use super::manifest::{Header, Object};
 use super::sealing::Opener;
 use super::verify::{check_database, check_epochs, open_object, unseal};
+use crate::blobs::{self, BlobError, BlobStore};
+use crate::error::Error;
 use crate::key_directory::KeyDirectory;
 use crate::store::{Location, Store, backup as rows};
 
@@ -22,6 +26,8 @@ pub struct Target<'a> {
     pub data: &'a Path,
     /// Where the database comes to be.
     pub database: &'a Location,
+    /// Where the sealed objects come to be. Those that a bucket has already are written over by themselves.
+    pub objects: &'a blobs::Location,
 }
 
 /// Restores. The database appears in its place last: a server never starts on a half of it. What an interrupted
@@ -31,7 +37,7 @@ pub async fn restore(
     snapshot: &str,
     keys: &KeyDirectory,
     log: &LogKey,
-    Target { data, database }: Target<'_>,
+    Target { data, database, objects }: Target<'_>,
     opener: &Opener,
     now_ms: u64,
 ) -> Result<Header> {
@@ -45,16 +51,20 @@ pub async fn restore(
     let incoming = data.join("restoring.db");
     unseal(folder, &header, opener, &incoming)?;
     check_database(&header.manifest, &incoming, folder, &header, log).await?;
-    let blobs = data.join("blobs");
-    make(&blobs.join("incoming"))?;
+    let blobs = BlobStore::at(objects, OsEntropy::new()).map_err(Error::from)?;
     for object in folder.objects(&header)? {
-        let object = object?;
-        let path = blobs.join("incoming").join(&object.key);
-        if write_new(&path, open_object(&folder.object(&object.key))?)? != (object.sha256, object.length) {
-            return Err(BackupError::damaged(snapshot, Damage::Object(object.key.clone())));
+        let Object { key, sha256, length } = object?;
+        let bytes = ReaderStream::new(tokio::fs::File::from_std(open_object(&folder.object(&key))?));
+        let damaged = || BackupError::damaged(snapshot, Damage::Object(key.clone()));
+        match blobs.put_as(&key, bytes, length).await {
+            Ok(put) if put.sha256 == sha256 => {}
+            Ok(_) => {
+                blobs.delete(&key).await.map_err(Error::from)?;
+                return Err(damaged());
+            }
+            Err(BlobError::WrongLength) => return Err(damaged()),
+            Err(error) => return Err(Error::from(error).into()),
         }
-        let place = blobs.join(&object.key[..2]).join(&object.key);
-        publish(&path, &place).map_err(BackupError::io(&place))?;
     }
     mark(&incoming, snapshot, now_ms).await?;
     match database {

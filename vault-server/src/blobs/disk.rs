@@ -1,6 +1,5 @@
 //! Blobs in a folder: `ab/abcdef…` once whole and durable, `incoming/abcdef…` before.
 
-use std::error::Error;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -13,11 +12,9 @@ use futures_util::{Stream, StreamExt};
 use tokio::io::{AsyncWriteExt, BufWriter};
 use tokio::task::spawn_blocking;
 use tokio_util::io::ReaderStream;
-use tower_http::timeout::TimeoutError;
-use vault_core::ids::Hash;
-use vault_core::suite::{self, Sha256};
 
-use super::{BlobError, BlobKey, BlobReader, HEAD_LEN, StagedBlob};
+use super::measure::{Measure, why_cut};
+use super::{BlobError, BlobKey, BlobReader, StagedBlob};
 
 /// What one upload may hold in memory between the network and the disk.
 const BUFFER_LEN: usize = 256 * 1024;
@@ -52,7 +49,7 @@ impl Disk {
     pub(super) async fn put<S, E>(&self, key: BlobKey, bytes: S, length: u64) -> Result<StagedBlob, BlobError>
     where
         S: Stream<Item = Result<Bytes, E>> + Send,
-        E: Error + 'static,
+        E: std::error::Error + 'static,
     {
         // Opened here and now: an opening left to another thread could make the file after the guard has removed it.
         let path = self.incoming().join(key.to_string());
@@ -80,7 +77,7 @@ impl Disk {
         let folder = self.folder.clone();
         let guard = spawn_blocking(move || publish(&file, guard, &folder, &prefix, place)).await.map_err(stopped)??;
         guard.keep();
-        Ok(measure.finish(key))
+        Ok(measure.finish(&key))
     }
 
     pub(super) async fn open_blob(&self, key: &BlobKey) -> Result<BlobReader, BlobError> {
@@ -178,46 +175,8 @@ fn publish(
     Ok(guard)
 }
 
-/// Whether the sender was silent for too long, or is gone.
-fn why_cut(error: &(dyn Error + 'static)) -> BlobError {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.is::<TimeoutError>() {
-            return BlobError::TimedOut;
-        }
-        cause = error.source();
-    }
-    BlobError::Cut
-}
-
 fn stopped(error: tokio::task::JoinError) -> BlobError {
     BlobError::Io(std::io::Error::other(error))
-}
-
-/// Hashes and counts what passes.
-#[derive(Default)]
-struct Measure {
-    length: u64,
-    hasher: Sha256,
-    head: Vec<u8>,
-}
-
-impl Measure {
-    fn take(&mut self, chunk: &[u8]) {
-        let missing = HEAD_LEN.saturating_sub(self.head.len()).min(chunk.len());
-        self.head.extend_from_slice(&chunk[..missing]);
-        self.hasher.update(chunk);
-        self.length += chunk.len() as u64;
-    }
-
-    fn finish(self, key: BlobKey) -> StagedBlob {
-        StagedBlob {
-            key: key.to_string(),
-            sha256: Hash::from_bytes(self.hasher.finish()),
-            head_sha256: Hash::from_bytes(suite::sha256(&[&self.head])),
-            length: self.length,
-        }
-    }
 }
 
 /// A file that disappears unless somebody says that it is to stay.

@@ -5,10 +5,12 @@
 
 mod disk;
 mod key;
+mod measure;
+mod s3;
 
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -20,6 +22,8 @@ use vault_core::ids::Hash;
 
 use disk::Disk;
 use key::BlobKey;
+pub use s3::Bucket;
+use s3::S3;
 
 /// Length of an object's head, which a deposit names apart from the whole (FORMATS 5).
 pub(crate) const HEAD_LEN: usize = 104;
@@ -45,6 +49,9 @@ pub enum BlobError {
     /// No room is left where blobs lie.
     #[error("no room is left for blobs")]
     Full,
+    /// The store did not answer, or not with what was asked for, at any try.
+    #[error("the blob store is unavailable: {0}")]
+    Unavailable(String),
     /// The engine failed.
     #[error("blob store: {0}")]
     Io(io::Error),
@@ -107,17 +114,32 @@ pub struct BlobStore {
     entropy: Arc<Mutex<dyn Entropy + Send>>,
 }
 
+/// Where blobs lie, as an operator says it.
+#[derive(Debug, Clone)]
+pub enum Location {
+    /// The default: a folder of this machine.
+    Folder(PathBuf),
+    /// A bucket of an S3 store.
+    Bucket(Bucket),
+}
+
 /// Where blobs lie.
 #[derive(Debug, Clone)]
 enum Engine {
     /// A folder on this machine.
     Disk(Disk),
+    /// A bucket of an S3 store.
+    S3(S3),
 }
 
 impl BlobStore {
-    /// Blobs in a folder, which is made if needed (0700).
-    pub fn disk(folder: &Path, entropy: impl Entropy + Send + 'static) -> Result<Self, BlobError> {
-        Ok(Self { engine: Engine::Disk(Disk::open(folder)?), entropy: Arc::new(Mutex::new(entropy)) })
+    /// Blobs in their place: a folder, which is made if needed (0700), or a bucket, which is there.
+    pub fn at(place: &Location, entropy: impl Entropy + Send + 'static) -> Result<Self, BlobError> {
+        let engine = match place {
+            Location::Folder(folder) => Engine::Disk(Disk::open(folder)?),
+            Location::Bucket(bucket) => Engine::S3(S3::open(bucket)?),
+        };
+        Ok(Self { engine, entropy: Arc::new(Mutex::new(entropy)) })
     }
 
     /// Takes a blob of exactly `length` bytes, in constant memory, and makes it durable under a fresh name.
@@ -129,8 +151,26 @@ impl BlobStore {
         E: std::error::Error + 'static,
     {
         let key = BlobKey::generate(&mut *self.entropy.lock().unwrap_or_else(PoisonError::into_inner));
+        self.put_under(key, bytes, length).await
+    }
+
+    /// The same, under the name that it has in another place: for what is brought from there.
+    pub async fn put_as<S, E>(&self, key: &str, bytes: S, length: u64) -> Result<StagedBlob, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::error::Error + 'static,
+    {
+        self.put_under(key.parse()?, bytes, length).await
+    }
+
+    async fn put_under<S, E>(&self, key: BlobKey, bytes: S, length: u64) -> Result<StagedBlob, BlobError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send,
+        E: std::error::Error + 'static,
+    {
         match &self.engine {
             Engine::Disk(disk) => disk.put(key, bytes, length).await,
+            Engine::S3(s3) => s3.put(key, bytes, length).await,
         }
     }
 
@@ -138,6 +178,7 @@ impl BlobStore {
     pub async fn open(&self, key: &str) -> Result<BlobReader, BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.open_blob(&key.parse()?).await,
+            Engine::S3(s3) => s3.open_blob(&key.parse()?).await,
         }
     }
 
@@ -145,6 +186,7 @@ impl BlobStore {
     pub async fn delete(&self, key: &str) -> Result<(), BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.delete(&key.parse()?).await,
+            Engine::S3(s3) => s3.delete(&key.parse()?).await,
         }
     }
 
@@ -154,6 +196,7 @@ impl BlobStore {
     pub async fn list_older_than(&self, part: u8, moment_ms: u64) -> Result<Vec<String>, BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.list_older_than(part, moment_ms).await,
+            Engine::S3(s3) => s3.list_older_than(part, moment_ms).await,
         }
     }
 
@@ -161,6 +204,7 @@ impl BlobStore {
     pub async fn unfinished_before(&self, moment_ms: u64) -> Result<Vec<String>, BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.unfinished_before(moment_ms).await,
+            Engine::S3(s3) => s3.unfinished_before(moment_ms).await,
         }
     }
 
@@ -168,13 +212,16 @@ impl BlobStore {
     pub async fn remove_unfinished_before(&self, moment_ms: u64) -> Result<usize, BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.remove_unfinished_before(moment_ms).await,
+            Engine::S3(s3) => s3.remove_unfinished_before(moment_ms).await,
         }
     }
 
-    /// Removes what a crash left of unfinished uploads, and tells how many. Only before the server takes requests.
+    /// Removes what a crash of this server left of unfinished uploads, and tells how many. Only before it takes requests.
     pub async fn remove_unfinished(&self) -> Result<usize, BlobError> {
         match &self.engine {
             Engine::Disk(disk) => disk.remove_unfinished().await,
+            // Another server may be in the middle of one.
+            Engine::S3(_) => Ok(0),
         }
     }
 }

@@ -26,7 +26,7 @@ struct Place {
 
 fn fresh() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let store = BlobStore::disk(&folder.path().join("blobs"), SeededEntropy::new(1)).unwrap();
+    let store = BlobStore::at(&Location::Folder(folder.path().join("blobs")), SeededEntropy::new(1)).unwrap();
     Place { folder, store }
 }
 

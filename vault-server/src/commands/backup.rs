@@ -238,7 +238,7 @@ impl Restore {
         let now_ms = world.clock.now_ms();
         let _alone =
             if config.data_dir.join("vault.db").exists() { Some(process::be_alone(&config.data_dir)?) } else { None };
-        let target = Target { data: &config.data_dir, database: &config.database()? };
+        let target = Target { data: &config.data_dir, database: &config.database()?, objects: &config.objects()? };
         let header = backup::restore(&folder, &self.snapshot, &keys, &log, target, &opener, now_ms).await?;
         tell(&describe(&header, &world.words))?;
         Ok(tell(&say!(world.words, "operator-said-restored"))?)

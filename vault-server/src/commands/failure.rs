@@ -11,6 +11,7 @@ use vault_server::config::ConfigError;
 use vault_server::error::Error;
 use vault_server::key_directory::KeyDirectoryError;
 use vault_server::process::AloneError;
+use vault_server::relocation::RelocationError;
 use vault_server::store::StoreError;
 use vault_server::tls::TlsError;
 
@@ -24,6 +25,7 @@ pub(crate) enum Failure {
     Tls(TlsError),
     Invite(InviteError),
     Alone(AloneError),
+    Relocation(RelocationError),
     Store(StoreError),
     Server(Error),
     /// The address cannot be listened on.
@@ -71,5 +73,5 @@ macro_rules! from {
 
 from! {
     ConfigError => Config, BootError => Boot, BackupError => Backup, KeyDirectoryError => Keys, TlsError => Tls,
-    InviteError => Invite, AloneError => Alone, StoreError => Store, Error => Server, io::Error => System, JoinError => Task,
+    InviteError => Invite, AloneError => Alone, RelocationError => Relocation, StoreError => Store, Error => Server, io::Error => System, JoinError => Task,
 }

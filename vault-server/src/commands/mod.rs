@@ -5,6 +5,7 @@ mod failure;
 pub(crate) mod fsck;
 pub(crate) mod keys;
 pub(crate) mod localise;
+pub(crate) mod relocation;
 pub(crate) mod sentences;
 pub(crate) mod words;
 

@@ -11,6 +11,7 @@ use vault_server::error::Error;
 use vault_server::key_directory::KeyDirectoryError;
 use vault_server::post::PostError;
 use vault_server::process::AloneError;
+use vault_server::relocation::RelocationError;
 use vault_server::store::{NotAnAddress, StoreError};
 use vault_server::tls::TlsError;
 
@@ -27,6 +28,7 @@ pub(crate) fn told(failure: &Failure, words: &Words) -> String {
         Failure::Tls(error) => tls(error, words),
         Failure::Invite(error) => invite(error, words),
         Failure::Alone(error) => alone(error, words),
+        Failure::Relocation(error) => relocation(error, words),
         Failure::Store(error) => store(error, words),
         Failure::Server(error) => server(error, words),
         Failure::Listen { address, source } => {
@@ -93,10 +95,12 @@ fn of_mistake(mistake: &Mistake, words: &Words) -> String {
         Mistake::Database(NotAnAddress::Form) => say!(words, "operator-mistake-database-form"),
         Mistake::Database(NotAnAddress::Unprotected) => say!(words, "operator-mistake-database-unprotected"),
         Mistake::Database(NotAnAddress::Password) => say!(words, "operator-mistake-database-password"),
+        Mistake::S3InClear => say!(words, "operator-mistake-s3-in-clear"),
         Mistake::Exposed { key } => say!(words, "operator-mistake-exposed", key = *key),
         Mistake::Unreadable { key, why } => {
             say!(words, "operator-mistake-unreadable", key = *key, why = why.to_string())
         }
+        Mistake::Authorities { key } => say!(words, "operator-mistake-authorities", key = *key),
         Mistake::Places(error) => keys(error, words).replace('\n', " "),
         Mistake::Recipient { key, value } => {
             say!(words, "operator-mistake-recipient", key = *key, value = value.as_str())
@@ -139,6 +143,8 @@ fn boot(error: &BootError, words: &Words) -> String {
             say!(words, "operator-problem-kept-checkpoint", path = path.as_str(), cause = why.as_str())
         }
         BootError::Log(error) => server(error, words),
+        BootError::OnItsWay => say!(words, "operator-problem-on-its-way"),
+        BootError::Elsewhere => say!(words, "operator-problem-elsewhere"),
         BootError::DataMissing { path, source } => {
             say!(words, "operator-problem-data-missing", path = path.as_str(), cause = cause(source, words))
         }
@@ -274,12 +280,28 @@ fn alone(error: &AloneError, words: &Words) -> String {
     }
 }
 
+fn relocation(error: &RelocationError, words: &Words) -> String {
+    match error {
+        RelocationError::OtherServer(key) => say!(words, "operator-problem-other-server", key = *key),
+        RelocationError::SamePlace => say!(words, "operator-problem-same-place"),
+        RelocationError::NotEmpty => say!(words, "operator-problem-database-not-empty"),
+        RelocationError::Over => say!(words, "operator-problem-elsewhere"),
+        RelocationError::NotBegun => say!(words, "operator-problem-not-begun"),
+        RelocationError::Object(key) => say!(words, "operator-problem-object", object = key.as_str()),
+        RelocationError::Folder(error) => boot(error, words),
+        RelocationError::Config(error) => config(error, words),
+        RelocationError::Store(error) => store(error, words),
+        RelocationError::Blobs(error) => blob(error, words),
+    }
+}
+
 fn store(error: &StoreError, words: &Words) -> String {
     match error {
         StoreError::Database(error) => say!(words, "operator-problem-database", cause = error.to_string()),
         StoreError::Migration(error) => say!(words, "operator-problem-migration", cause = error.to_string()),
         StoreError::Corrupt(error) => say!(words, "operator-problem-corrupt", cause = error.to_string()),
         StoreError::Form(place) => say!(words, "operator-problem-corrupt", cause = *place),
+        StoreError::Elsewhere => say!(words, "operator-problem-elsewhere"),
         StoreError::WentOn => say!(words, "operator-problem-went-on"),
         StoreError::KeyMissing(epoch) => say!(words, "operator-problem-epoch-missing", epoch = epoch.to_string()),
     }
@@ -288,6 +310,7 @@ fn store(error: &StoreError, words: &Words) -> String {
 fn blob(error: &BlobError, words: &Words) -> String {
     match error {
         BlobError::Full => say!(words, "operator-problem-blobs", cause = say!(words, "operator-cause-full")),
+        BlobError::Unavailable(why) => say!(words, "operator-problem-bucket", cause = why.as_str()),
         BlobError::Io(error) => say!(words, "operator-problem-blobs", cause = cause(error, words)),
         other => say!(words, "operator-problem-blobs", cause = other.to_string()),
     }

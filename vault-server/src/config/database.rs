@@ -1,6 +1,6 @@
 //! Where the database is.
 
-use super::{Config, ConfigError, Mistake, SecretFileError, secret_line};
+use super::{Config, ConfigError, Mistake, secret_line};
 use crate::store::Location;
 
 /// The embedded database's name in the data folder.
@@ -25,10 +25,7 @@ impl Config {
             None
         } else {
             let key = "database_password_file";
-            Some(secret_line(file).map_err(|error| match error {
-                SecretFileError::Unreadable(why) => Mistake::Unreadable { key, why },
-                SecretFileError::Exposed => Mistake::Exposed { key },
-            })?)
+            Some(secret_line(file).map_err(|error| Mistake::secret(key, error))?)
         };
         let password = password.as_ref().map(|text| text.as_str());
         Location::postgres(&self.database_url, password).map_err(Mistake::Database)

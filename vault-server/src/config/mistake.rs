@@ -29,6 +29,8 @@ pub enum Mistake {
     },
     /// `database_url` is not an address of a database, or bears a password.
     Database(NotAnAddress),
+    /// `s3_endpoint` is neither `https://` nor on this machine.
+    S3InClear,
     /// A file with a secret may be read by others.
     Exposed {
         /// Which setting names it.
@@ -40,6 +42,11 @@ pub enum Mistake {
         key: &'static str,
         /// Why.
         why: std::io::Error,
+    },
+    /// A file that a setting names does not hold certificates of authorities.
+    Authorities {
+        /// Which setting.
+        key: &'static str,
     },
     /// Keys and data lie together, or one of the folders cannot be looked at.
     Places(KeyDirectoryError),

@@ -4,6 +4,7 @@
 mod database;
 mod mistake;
 mod notices;
+mod objects;
 mod secret_file;
 
 mod settings;
@@ -16,6 +17,7 @@ use vault_core::origin::Origin;
 use vault_core::recovery::MIN_DELAY_MS;
 
 pub use mistake::Mistake;
+use notices::is_local;
 pub use secret_file::{SecretFileError, secret_line};
 pub use settings::{Config, Key, Settings};
 
@@ -132,6 +134,7 @@ impl Config {
         let mut mistakes = Vec::new();
         self.check_places(purpose, &mut mistakes);
         self.check_database(&mut mistakes);
+        self.check_objects(&mut mistakes);
         self.check_keys(&mut mistakes);
         self.check_sizes(&mut mistakes);
         self.check_times(&mut mistakes);

@@ -38,7 +38,8 @@ impl Config {
 /// Names of this machine.
 const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-fn is_local(url: &str) -> bool {
+/// Whether what is written `http://` stays on this machine.
+pub(super) fn is_local(url: &str) -> bool {
     let host = url.strip_prefix("http://").and_then(|rest| rest.split(['/', '?']).next()).unwrap_or_default();
     let bare = host.rsplit_once(':').map_or(host, |(name, _)| name);
     ["localhost", "127.0.0.1", "[::1]"].contains(&bare)

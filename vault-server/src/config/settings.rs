@@ -60,6 +60,18 @@ settings! {
     database_url: String = String::new(), "COFFRE_SERVER_DATABASE_URL";
     /// The file with that user's password.
     database_password_file: PathBuf = PathBuf::new(), "COFFRE_SERVER_DATABASE_PASSWORD_FILE";
+    /// An S3 store for the sealed documents, `https://HOST[:PORT]`. Empty: a folder in `data_dir`.
+    s3_endpoint: String = String::new(), "COFFRE_SERVER_S3_ENDPOINT";
+    /// The region that requests to it are signed for.
+    s3_region: String = "garage".to_owned(), "COFFRE_SERVER_S3_REGION";
+    /// The bucket.
+    s3_bucket: String = String::new(), "COFFRE_SERVER_S3_BUCKET";
+    /// The id of the access key.
+    s3_access_key_id: String = String::new(), "COFFRE_SERVER_S3_ACCESS_KEY_ID";
+    /// The file with the secret of that key.
+    s3_secret_key_file: PathBuf = PathBuf::new(), "COFFRE_SERVER_S3_SECRET_KEY_FILE";
+    /// The authorities by which the store is trusted, PEM. Empty: the system's.
+    s3_ca: PathBuf = PathBuf::new(), "COFFRE_SERVER_S3_CA";
     /// Folder of the server's keys, on another medium than the data and its backups.
     key_dir: PathBuf = PathBuf::new(), "COFFRE_SERVER_KEY_DIR";
     /// Accept a key directory that lies with the data. For demonstrations only.

@@ -213,3 +213,38 @@ fn the_database_is_named_without_its_password_which_nobody_else_reads() {
     close(0o600);
     assert!(found("postgres://coffre@localhost/coffre", Some(file.clone())).is_empty());
 }
+
+#[test]
+fn a_bucket_needs_its_names_a_closed_secret_certificates_and_https() {
+    let folder = tempfile::tempdir().unwrap();
+    let (secret, ca) = (folder.path().join("secret"), folder.path().join("ca.pem"));
+    std::fs::write(&secret, "SPECIMEN\n").unwrap();
+    std::fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
+    std::fs::write(&ca, "no certificate").unwrap();
+    let right = |settings: &mut Settings| {
+        settings.s3_endpoint = Some("https://s3.example".to_owned());
+        settings.s3_bucket = Some("coffre".to_owned());
+        settings.s3_access_key_id = Some("GK00".to_owned());
+        settings.s3_secret_key_file = Some(secret.clone());
+    };
+    assert!(mistakes(right).is_empty());
+    let alone = mistakes(|settings| settings.s3_endpoint = Some("http://s3.example".to_owned()));
+    let missing = ["s3_bucket", "s3_access_key_id", "s3_secret_key_file"];
+    assert!(matches!(alone[0], Mistake::S3InClear), "{alone:?}");
+    assert_eq!(alone.len(), 1 + missing.len());
+    for (mistake, name) in alone[1..].iter().zip(missing) {
+        assert!(matches!(mistake, Mistake::NotSet { key } if *key == name), "{mistake:?}");
+    }
+    for authorities in [ca, folder.path().join("nowhere.pem")] {
+        let found = mistakes(|settings| {
+            right(settings);
+            settings.s3_ca = Some(authorities);
+        });
+        let told =
+            matches!(found[..], [Mistake::Authorities { key: "s3_ca" } | Mistake::Unreadable { key: "s3_ca", .. }]);
+        assert!(told, "{found:?}");
+    }
+    std::fs::set_permissions(&secret, Permissions::from_mode(0o644)).unwrap();
+    let found = mistakes(right);
+    assert!(matches!(found[..], [Mistake::Exposed { key: "s3_secret_key_file" }]), "{found:?}");
+}

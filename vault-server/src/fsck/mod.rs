@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use vault_core::log::{Checkpoint, LogKey};
 
-use crate::blobs::BlobStore;
+use crate::blobs::{self, BlobStore};
 use crate::boot::{BootError, kept_checkpoints};
 use crate::config::Config;
 use crate::entropy::SharedEntropy;
@@ -52,13 +52,15 @@ impl Stored {
         let log = crate::app::log_key(&config.origin()?, &keys);
         // Before the database: what is kept by now is in it.
         let kept = kept_checkpoints(&keys, &log, &config.kept_checkpoint)?;
-        let (database, folder) = (config.database()?, config.data_dir.join("blobs"));
+        let (database, objects) = (config.database()?, config.objects()?);
         if let Location::File(file) = &database {
             present(file)?;
         }
-        present(&folder)?;
+        if let blobs::Location::Folder(folder) = &objects {
+            present(folder)?;
+        }
         let store = Store::open_to_read(&database).await?;
-        let blobs = BlobStore::disk(&folder, entropy)?;
+        let blobs = BlobStore::at(&objects, entropy)?;
         let lock = Lock::new(Arc::clone(&keys));
         Ok(Self { store, blobs, keys, lock, log, kept, now_ms })
     }

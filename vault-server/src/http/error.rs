@@ -75,7 +75,7 @@ fn blob_problem(error: &BlobError) -> Problem {
         BlobError::Missing(_) => named(ProblemCode::Integrity, FormatError::new(What::Document, Property::Length)),
         BlobError::WrongLength | BlobError::Cut => Problem::new(ProblemCode::BodyMismatch),
         BlobError::TimedOut => Problem::new(ProblemCode::TimedOut),
-        BlobError::Full => Problem::new(ProblemCode::Unavailable),
+        BlobError::Full | BlobError::Unavailable(_) => Problem::new(ProblemCode::Unavailable),
         BlobError::InvalidKey | BlobError::Io(_) => Problem::new(ProblemCode::Unexpected),
     }
 }

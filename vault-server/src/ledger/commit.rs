@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::entropy::SharedEntropy;
 use crate::error::{Error, Result};
 use crate::key_directory::KeyDirectory;
-use crate::store::{self, Lock, Store, Tx};
+use crate::store::{self, Lock, Store, StoreError, Tx};
 
 /// The key directory remembers the last checkpoint at most so often, in milliseconds, and when the line ends: what a
 /// crash can make it miss is bounded by this, and a commit does not wait for a second disk.
@@ -70,6 +70,9 @@ impl Writer {
         let mut tx = self.store.write().await?;
         // Only now, when nobody else can write: another process may have turned the lock or destroyed an epoch.
         self.keys.refresh_rest()?;
+        if store::relocation::mark(&mut tx).await?.is_some() {
+            return Err(StoreError::Elsewhere.into());
+        }
         let mut log = LogWriter::new(store::log::state(&mut tx).await?);
         tx.savepoint().await?;
         let mut kept = false;

@@ -63,17 +63,23 @@ impl Store {
     /// [`StoreError::Form`] where the copy has other rows than were read.
     pub async fn fill_from(&self, other: &Self) -> Result<u64, StoreError> {
         let (mut from, mut to) = (other.read().await?, self.write().await?);
-        let mut all = 0;
-        for table in tables().await? {
-            let copied = copy_table(&mut from, &mut to, &table).await?;
-            if count(&mut to, &table).await? != copied {
-                return Err(StoreError::Form("a copied table has other rows than its original"));
-            }
-            all += copied;
-        }
+        let rows = copy(&mut from, &mut to).await?;
         to.commit().await?;
-        Ok(all)
+        Ok(rows)
     }
+}
+
+/// Copies every row of every table; gives their number.
+pub(super) async fn copy(from: &mut Tx, to: &mut Tx) -> Result<u64, StoreError> {
+    let mut all = 0;
+    for table in tables().await? {
+        let copied = copy_table(from, to, &table).await?;
+        if count(to, &table).await? != copied {
+            return Err(StoreError::Form("a copied table has other rows than its original"));
+        }
+        all += copied;
+    }
+    Ok(all)
 }
 
 impl Kind {

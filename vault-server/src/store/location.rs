@@ -4,10 +4,9 @@ use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use sqlx::Connection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
-use super::StoreError;
+use super::{Store, StoreError, Tx};
 
 /// Where the database is.
 #[derive(Clone)]
@@ -50,23 +49,47 @@ impl Location {
         Ok(Self::Postgres(Box::new(options)))
     }
 
-    /// Whether nothing was ever written there.
+    /// Whether nothing was ever written there, but perhaps the schema.
     pub async fn is_new(&self) -> Result<bool, StoreError> {
-        match self {
-            Self::File(path) => Ok(!path.exists()),
-            Self::Postgres(options) => {
-                let mut connection = PgConnection::connect_with(options).await?;
-                let ask = "SELECT to_regclass('log_state') IS NOT NULL";
-                let (mut used,): (bool,) = sqlx::query_as(ask).fetch_one(&mut connection).await?;
-                if used {
-                    let ask = "SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM log_state)";
-                    (used,) = sqlx::query_as(ask).fetch_one(&mut connection).await?;
-                }
-                connection.close().await?;
-                Ok(!used)
+        let has_schema = match self {
+            Self::File(path) if !path.exists() => return Ok(true),
+            Self::File(_) => "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'log_state'",
+            Self::Postgres(_) => "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('log_state')",
+        };
+        let store = Store::open_to_read(self).await?;
+        let mut tx = store.read().await?;
+        let mut used = count(&mut tx, has_schema).await? > 0;
+        if used {
+            let rows = "SELECT (SELECT COUNT(*) FROM accounts) + (SELECT COUNT(*) FROM log_state)";
+            used = count(&mut tx, rows).await? > 0;
+        }
+        drop(tx);
+        store.close().await;
+        Ok(!used)
+    }
+
+    /// Whether both are one database.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(one), Self::File(other)) => one == other,
+            (Self::Postgres(one), Self::Postgres(other)) => {
+                let name = |place: &PgConnectOptions| {
+                    (place.get_host().to_owned(), place.get_port(), place.get_database().map(str::to_owned))
+                };
+                name(one) == name(other)
             }
+            _ => false,
         }
     }
+}
+
+async fn count(tx: &mut Tx, sql: &'static str) -> Result<i64, StoreError> {
+    let (count,): (i64,) = match tx {
+        Tx::Sqlite(tx) => sqlx::query_as(sql).fetch_one(&mut **tx).await?,
+        Tx::Postgres(tx) => sqlx::query_as(sql).fetch_one(&mut **tx).await?,
+    };
+    Ok(count)
 }
 
 /// Whether the words between it and this program stay inside this machine.

@@ -30,6 +30,7 @@ pub mod notices;
 mod open;
 pub mod organisations;
 pub mod recoveries;
+pub mod relocation;
 pub mod reminders;
 pub mod rest;
 mod rows;

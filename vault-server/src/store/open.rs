@@ -44,6 +44,9 @@ pub enum StoreError {
     /// The log was written by somebody else since it was read.
     #[error("the log has gone on under another server")]
     WentOn,
+    /// The data are on their way to another place, or there.
+    #[error("the data are carried to another place")]
+    Elsewhere,
     /// The row's key epoch is not in the key directory.
     #[error("the key directory has no key of epoch {0}")]
     KeyMissing(u32),
