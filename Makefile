@@ -10,12 +10,16 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
+.PHONY: cluster crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
 demo: page build
 	@exec $(target)/debug/coffre-demo
+
+## cluster: two servers, PostgreSQL, a store of three Garage nodes and a balancer, here; says what to try; Ctrl-C stops it all (CLUSTER_DIR)
+cluster: page build
+	@exec bash scripts/cluster.sh
 
 ## test: everything that must hold before a change is kept
 test: fmt check-bans page clippy build

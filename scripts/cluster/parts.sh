@@ -1,0 +1,104 @@
+# shellcheck shell=bash disable=SC2154
+# Sourced by cluster.sh: how each part is started, and what tells that it is ready.
+
+# until NAME SECONDS COMMAND…: tries until the command succeeds; tells what the part has said when it does not.
+until_ready() {
+  local name=$1 until=$((SECONDS + $2))
+  until "${@:3}" >/dev/null 2>&1; do
+    if ! alive "$name" || ((SECONDS > until)); then
+      tail -n 5 "$DIR/log/$name.log" >&2
+      fail "$name does not answer; all that it said is in $DIR/log/$name.log"
+    fi
+    sleep 0.1
+  done
+}
+
+probe() { python3 scripts/cluster/probe.py "$@"; }
+
+start_part() {
+  case $1 in
+    postgres) start_postgres ;;
+    garage-?) start_garage "${1#garage-}" ;;
+    server-?) start_server "${1#server-}" ;;
+    balancer) start_balancer ;;
+  esac
+}
+
+# Under this folder, or in a short-lived one where PostgreSQL's user could not come in.
+place_postgres() {
+  mkdir "$DIR/postgres"
+  if ! "${postgres_as[@]}" test -x "$DIR/postgres" || ! "${postgres_as[@]}" ls -d "$DIR/postgres/." >/dev/null 2>&1; then
+    rmdir "$DIR/postgres"
+    ln -s "$(mktemp -d /tmp/coffre-cluster-postgres.XXXXXX)" "$DIR/postgres"
+  fi
+}
+
+# The database's user has a password, in a file that is there for initdb alone.
+make_postgres() {
+  local home
+  place_postgres
+  home=$(realpath "$DIR/postgres")
+  cp "$DIR/secrets/database-password" "$home/password"
+  [[ "$(id -u)" != 0 ]] || chown nobody:nogroup "$home" "$home/password"
+  postgres_init "$postgres" "$home" -A scram-sha-256 --pwfile="$home/password"
+  rm "$home/password"
+}
+
+start_postgres() {
+  local home
+  [[ -e "$DIR/postgres/data/PG_VERSION" ]] || make_postgres
+  home=$(realpath "$DIR/postgres")
+  spawn postgres "${postgres_as[@]}" "$postgres/postgres" -D "$home/data" -p "${port[postgres]}" -c listen_addresses=127.0.0.1 \
+    -c unix_socket_directories= -c max_connections=100 -c shared_buffers=64MB
+  until_ready postgres 60 "$postgres/pg_isready" -q -h 127.0.0.1 -p "${port[postgres]}"
+  [[ -e "$DIR/database-made" ]] && return
+  PGPASSFILE="$DIR/secrets/pgpass" "$postgres/psql" -qXw -h 127.0.0.1 -p "${port[postgres]}" -U coffre -d postgres \
+    -c "CREATE DATABASE coffre ENCODING 'UTF8' TEMPLATE template0"
+  touch "$DIR/database-made"
+}
+
+garage_do() { "$garage" -c "$DIR/garage-$1.toml" "${@:2}" 2>>"$DIR/log/garage-setup.log"; }
+garage_rpc() { echo "127.0.0.1:${port[garage-$1-rpc]}"; }
+
+# Ready when it knows of a whole store: one that joins again is told by the others in some seconds.
+start_garage() {
+  spawn "garage-$1" "$garage" -c "$DIR/garage-$1.toml" server
+  if [[ -e "$DIR/store-made" ]]; then
+    until_ready "garage-$1" 90 probe "http://127.0.0.1:${port[garage-$1-health]}/health"
+  else
+    until_ready "garage-$1" 30 garage_do "$1" status
+  fi
+}
+
+# Once, when all three run.
+make_store() {
+  local number peers
+  garage_join
+  for number in 1 2 3; do
+    until_ready "garage-$number" 60 probe "http://127.0.0.1:${port[garage-$number-health]}/health" "" "fully operational"
+  done
+  garage_bucket coffre "$(<"$DIR/s3-key-id")" "$DIR/secrets/s3-secret"
+  # So that each finds the others after it was stopped.
+  mapfile -t peers < <(for number in 1 2 3; do garage_peer "$number"; done)
+  for number in 1 2 3; do
+    write_garage "$number" "${peers[@]}"
+  done
+  touch "$DIR/store-made"
+}
+
+start_server() {
+  spawn "server-$1" "$vault_server" serve --config "$DIR/server-$1.toml"
+  until_ready "server-$1" 60 probe "https://localhost:${port[server-$1]}/healthz" "$DIR/tls/ca.pem"
+}
+
+is_open() { bash -c "</dev/tcp/127.0.0.1/$1"; }
+
+start_balancer() {
+  local number settings=(BALANCER_LISTEN="127.0.0.1:${port[balancer]}" S3_LISTEN="127.0.0.1:${port[objects]}"
+    SERVER_1_ADDRESS="127.0.0.1:${port[server-1]}" SERVER_2_ADDRESS="127.0.0.1:${port[server-2]}")
+  for number in 1 2 3; do
+    settings+=("GARAGE_${number}_ADDRESS=127.0.0.1:${port[garage-$number]}" "GARAGE_${number}_HEALTH=${port[garage-$number-health]}")
+  done
+  spawn balancer env "${settings[@]}" "$haproxy" -db -f "$PWD/deploy/haproxy.cfg"
+  until_ready balancer 20 is_open "${port[balancer]}"
+}
