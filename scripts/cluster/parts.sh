@@ -24,11 +24,11 @@ start_part() {
   esac
 }
 
-# Under this folder, or in a short-lived one where PostgreSQL's user could not come in.
+# In the folder of the cluster, or in a short-lived one where PostgreSQL's user may not pass through to it.
 place_postgres() {
-  mkdir "$DIR/postgres"
-  if ! "${postgres_as[@]}" test -x "$DIR/postgres" || ! "${postgres_as[@]}" ls -d "$DIR/postgres/." >/dev/null 2>&1; then
-    rmdir "$DIR/postgres"
+  if "${postgres_as[@]}" test -x "$DIR"; then
+    mkdir "$DIR/postgres"
+  else
     ln -s "$(mktemp -d /tmp/coffre-cluster-postgres.XXXXXX)" "$DIR/postgres"
   fi
 }
