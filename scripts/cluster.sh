@@ -63,10 +63,8 @@ start_all() {
   done
   trap stop_all EXIT
   trap 'exit 130' INT TERM HUP
-  for part in postgres garage-1 garage-2 garage-3; do
-    start_part "$part"
-  done
-  [[ -e "$DIR/store-made" ]] || make_store
+  start_postgres
+  start_store
   for part in balancer server-1 server-2; do
     start_part "$part"
   done
@@ -99,7 +97,7 @@ status_all() {
 
 restart_part() {
   find_programs
-  prepare
+  read_ports
   stop_part "$1"
   start_part "$1"
 }

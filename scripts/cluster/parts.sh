@@ -57,17 +57,40 @@ start_postgres() {
   touch "$DIR/database-made"
 }
 
-garage_do() { "$garage" -c "$DIR/garage-$1.toml" "${@:2}" 2>>"$DIR/log/garage-setup.log"; }
+garage_do() {
+  if ! "$garage" -c "$DIR/garage-$1.toml" "${@:2}" 2>>"$DIR/log/garage-setup.log"; then
+    echo "cluster: garage ${*:2} failed; see $DIR/log/garage-setup.log" >&2
+    return 1
+  fi
+}
 garage_rpc() { echo "127.0.0.1:${port[garage-$1-rpc]}"; }
 
-# Ready when it knows of a whole store: one that joins again is told by the others in some seconds.
 start_garage() {
-  spawn "garage-$1" "$garage" -c "$DIR/garage-$1.toml" server
+  spawn_garage "$1"
+  await_garage "$1"
+}
+
+spawn_garage() { spawn "garage-$1" "$garage" -c "$DIR/garage-$1.toml" server; }
+
+# Ready when it knows of enough others to write and to read; before they are one store, when it answers.
+await_garage() {
   if [[ -e "$DIR/store-made" ]]; then
     until_ready "garage-$1" 90 probe "http://127.0.0.1:${port[garage-$1-health]}/health"
   else
     until_ready "garage-$1" 30 garage_do "$1" status
   fi
+}
+
+# None is ready without another.
+start_store() {
+  local number
+  for number in 1 2 3; do
+    spawn_garage "$number"
+  done
+  for number in 1 2 3; do
+    await_garage "$number"
+  done
+  [[ -e "$DIR/store-made" ]] || make_store
 }
 
 # Once, when all three run.

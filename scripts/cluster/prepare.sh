@@ -80,9 +80,10 @@ write_environment() {
   done >"$DIR/cluster.env"
 }
 
-# A new folder; one that is whole is taken as it is.
+# A new folder; one that was made before is taken as it is.
 prepare() {
-  if [[ ! -e "$DIR/ports" ]]; then
+  local number
+  if [[ ! -e "$DIR/cluster.env" ]]; then
     [[ ! -e "$DIR" || -z "$(ls -A "$DIR")" ]] || fail "$DIR holds something else; name a folder that does not exist yet"
     # Everybody may pass through, since PostgreSQL runs as somebody else where this runs as root. Nobody may look.
     mkdir -p "$DIR"
@@ -91,13 +92,13 @@ prepare() {
     make_secrets
     "$vault_server" demo-certificate --dir "$DIR/tls" >/dev/null
     choose_ports
+    read_ports
+    for number in 1 2 3; do
+      write_garage "$number"
+    done
+    write_server 1
+    write_server 2
+    write_environment
   fi
   read_ports
-  local number
-  for number in 1 2 3; do
-    [[ -e "$DIR/garage-$number.toml" ]] || write_garage "$number"
-  done
-  write_server 1
-  write_server 2
-  write_environment
 }
