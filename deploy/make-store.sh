@@ -10,6 +10,6 @@ read -ra compose <<<"${COMPOSE:-docker compose}"
 garage_do() { "${compose[@]}" -f deploy/compose.yaml exec -T "garage-$1" /garage "${@:2}"; }
 garage_rpc() { echo "127.0.0.1:39${1}2"; }
 
-garage_join
+garage_join 100G
 garage_bucket coffre "$(<deploy/settings/s3-key-id)" deploy/settings/secrets/s3-secret
 garage_do 1 status

@@ -5,7 +5,8 @@
 # Prints `ID@HOST:PORT` of a node.
 garage_peer() { echo "$(garage_do "$1" node id -q | cut -d@ -f1)@$(garage_rpc "$1")"; }
 
-# The nodes meet, and each is given a place of its own.
+# garage_join CAPACITY: the nodes meet, and each is given a place of its own. The capacity is their share of the objects, the
+# same for all, and no limit.
 garage_join() {
   local number peer
   for number in 2 3; do
@@ -13,7 +14,7 @@ garage_join() {
   done
   for number in 1 2 3; do
     peer=$(garage_peer "$number")
-    garage_do 1 layout assign -z "zone-$number" -c 1G "${peer%@*}" >/dev/null
+    garage_do 1 layout assign -z "zone-$number" -c "$1" "${peer%@*}" >/dev/null
   done
   garage_do 1 layout apply --version 1 >/dev/null
 }

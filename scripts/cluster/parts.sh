@@ -96,7 +96,7 @@ start_store() {
 # Once, when all three run.
 make_store() {
   local number peers
-  garage_join
+  garage_join 1G
   for number in 1 2 3; do
     until_ready "garage-$number" 60 probe "http://127.0.0.1:${port[garage-$number-health]}/health" "" "fully operational"
   done
