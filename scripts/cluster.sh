@@ -54,10 +54,15 @@ find_programs() {
   garage=$(bash scripts/install-garage.sh)
 }
 
+# Who starts a part again uses the programs of the first start.
+keep_programs() { printf '%s\n' "$vault_server" "$haproxy" "$postgres" "$garage" >"$DIR/programs"; }
+read_programs() { { read -r vault_server && read -r haproxy && read -r postgres && read -r garage; } <"$DIR/programs"; }
+
 start_all() {
   local part
   find_programs
   prepare
+  keep_programs
   for part in "${parts[@]}"; do
     ! alive "$part" || fail "$part runs already in $DIR"
   done
@@ -96,7 +101,8 @@ status_all() {
 }
 
 restart_part() {
-  find_programs
+  [[ -e "$DIR/programs" ]] || fail "nothing was started in $DIR"
+  read_programs
   read_ports
   stop_part "$1"
   start_part "$1"

@@ -59,7 +59,20 @@ kill_part() {
   read -ra pids <<<"$(whole "$1")"
   send -KILL "${pids[@]}"
   wait_gone 10 "${pids[@]}"
+  bury "$1" "${pids[0]}"
   rm -f "$DIR/run/$1.pid"
+}
+
+# A dead process keeps its number until whoever started it has looked. PostgreSQL would take it for alive.
+bury() {
+  local until=$((SECONDS + 5))
+  while [[ -d "/proc/$2" ]]; do
+    if ((SECONDS > until)); then
+      [[ "$1" != postgres ]] || rm -f "$DIR/postgres/data/postmaster.pid"
+      return 0
+    fi
+    sleep 0.05
+  done
 }
 
 pause_part() {
