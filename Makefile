@@ -1,6 +1,6 @@
 # The two commands of this project are `make demo` and `make test`; the rest are their steps.
-# CARGO_TARGET_DIR, DEMO_DIR and DEMO_PORT are honoured. Nothing is downloaded but crates, the page's npm packages and, for its
-# tests, Debian's Chromium and Firefox ESR.
+# CARGO_TARGET_DIR, DEMO_DIR and DEMO_PORT are honoured. Nothing is downloaded but crates, the page's npm packages and, for the
+# tests and `make cluster`, packages of Debian.
 
 # A machine that builds once has no use for incremental files.
 ifeq ($(CI),true)
