@@ -28,7 +28,7 @@ source scripts/cluster/parts.sh
 
 parts=(postgres garage-1 garage-2 garage-3 balancer server-1 server-2)
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-programs=${COFFRE_PROGRAMS:-$target/debug}
+programs=$(cd "$caller" && realpath -m "${COFFRE_PROGRAMS:-$target/debug}")
 vault_server=$programs/vault-server
 
 fail() {
