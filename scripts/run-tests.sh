@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test of the workspace, those of the interface once more on PostgreSQL and S3, and closes with one line that counts them all.
+# Runs every test of the workspace, those of the interface once more on PostgreSQL and S3, those of the engine of buckets on Garage,
+# and closes with one line that counts them all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,6 +13,9 @@ bash scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast 2>&
 echo "== once more, on PostgreSQL and S3"
 COFFRE_TEST_ENGINE=postgres COFFRE_TEST_OBJECTS=s3 bash scripts/with-postgres.sh cargo test -p coffre-tests --locked --test all -- \
   api:: races:: simulate:: --skip embedded:: 2>&1 | tee -a "$output" || status=$?
+
+echo "== the engine of buckets once more, on Garage"
+bash scripts/with-garage.sh cargo test -p coffre-tests --locked --test all -- blobs:: 2>&1 | tee -a "$output" || status=$?
 
 awk '
   /^test result:/ { passed += $4; failed += $6; ignored += $8 }

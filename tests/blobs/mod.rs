@@ -1,44 +1,43 @@
-//! Sealed objects in a bucket, against a store in this process: the same promises as on a disk (`vault-server/src/blobs/tests.rs`),
+//! Sealed objects in a bucket, against a store in this process or one outside: the same promises as on a disk (`vault-server/src/blobs/tests.rs`),
 //! and those that only a bucket needs.
 
 mod refusals;
 
 use std::convert::Infallible;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, future, stream};
-use tempfile::TempDir;
 use vault_core::entropy::SeededEntropy;
 use vault_core::suite::sha256;
 use vault_server::blobs::{BlobError, BlobStore, StagedBlob};
 use vault_server::clock::{Clock, SystemClock};
 use vault_server::config::{Config, Settings};
 
-use crate::harness::{bucket, bucket_folder, files_under, unfinished_parts};
+use crate::harness::{any_bucket, leave_unfinished, stored};
 
 /// Long enough for three parts.
 const THREE_PARTS: usize = (17 << 20) + 5;
 
 struct Place {
-    folder: TempDir,
+    settings: Settings,
     store: BlobStore,
 }
 
-fn settings(folder: &TempDir) -> Settings {
-    bucket(&folder.path().join("data"))
+/// A bucket that is nobody else's.
+async fn settings() -> Settings {
+    // Only its name is used.
+    any_bucket(tempfile::tempdir().unwrap().path()).await
 }
 
 fn store(settings: Settings) -> BlobStore {
     BlobStore::at(&Config::from_settings(settings).objects().unwrap(), SeededEntropy::new(1)).unwrap()
 }
 
-fn fresh() -> Place {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store(settings(&folder));
-    Place { folder, store }
+async fn fresh() -> Place {
+    let settings = settings().await;
+    Place { store: store(settings.clone()), settings }
 }
 
 fn chunks(bytes: &[u8]) -> impl Stream<Item = Result<Bytes, Infallible>> + Send + use<> {
@@ -50,10 +49,6 @@ fn specimen(length: usize) -> Vec<u8> {
 }
 
 impl Place {
-    fn files(&self) -> Vec<PathBuf> {
-        files_under(&bucket_folder(&self.folder.path().join("data")))
-    }
-
     async fn put(&self, bytes: &[u8]) -> StagedBlob {
         self.store.put(chunks(bytes), bytes.len() as u64).await.unwrap()
     }
@@ -68,19 +63,21 @@ impl Place {
 
     /// What was begun goes after its caller.
     async fn is_empty(&self) {
-        for _ in 0..3_000 {
-            if self.files().is_empty() && unfinished_parts() == 0 {
+        let mut left = (1, 1);
+        for _ in 0..600 {
+            left = stored(&self.settings).await;
+            if left == (0, 0) {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        assert_eq!((self.files(), unfinished_parts()), (Vec::new(), 0));
+        panic!("{} objects and {} unfinished uploads are left", left.0, left.1);
     }
 }
 
 #[tokio::test]
 async fn what_was_put_comes_back_whole_in_one_part_or_in_several() {
-    let place = fresh();
+    let place = fresh().await;
     let part = 8 << 20;
     for length in [0, 1, 103, 104, 105, part - 1, part, part + 1, 2 * part, THREE_PARTS] {
         let bytes = specimen(length);
@@ -90,7 +87,7 @@ async fn what_was_put_comes_back_whole_in_one_part_or_in_several() {
         assert_eq!(staged.head_sha256.as_bytes(), &sha256(&[&bytes[..length.min(104)]]));
         assert!(place.read(&staged.key).await == bytes, "{length}");
     }
-    assert_eq!(place.files().len(), 10);
+    assert_eq!(stored(&place.settings).await.0, 10);
     let same = place.store.put_as(&"ab".repeat(16), chunks(b"SPECIMEN"), 8).await.unwrap();
     assert_eq!(same.key, "ab".repeat(16));
     assert_eq!(place.read(&same.key).await, b"SPECIMEN");
@@ -98,7 +95,7 @@ async fn what_was_put_comes_back_whole_in_one_part_or_in_several() {
 
 #[tokio::test]
 async fn a_wrong_length_and_a_cut_leave_nothing() {
-    let place = fresh();
+    let place = fresh().await;
     for length in [5_000, THREE_PARTS] {
         let bytes = specimen(length);
         for announced in [0, length as u64 - 1, length as u64 + 1] {
@@ -123,7 +120,7 @@ async fn a_wrong_length_and_a_cut_leave_nothing() {
 
 #[tokio::test]
 async fn an_upload_that_is_abandoned_leaves_nothing() {
-    let place = fresh();
+    let place = fresh().await;
     for parts in 0..3_usize {
         let begun = chunks(&specimen(parts * (8 << 20) + 1_000)).chain(stream::once(future::pending()));
         let upload = place.store.put(begun, THREE_PARTS as u64);
@@ -134,7 +131,7 @@ async fn an_upload_that_is_abandoned_leaves_nothing() {
 
 #[tokio::test]
 async fn deleted_blobs_are_gone_and_deleting_twice_is_harmless() {
-    let place = fresh();
+    let place = fresh().await;
     let staged = place.put(b"SPECIMEN").await;
     place.store.delete(&staged.key).await.unwrap();
     place.store.delete(&staged.key).await.unwrap();
@@ -144,7 +141,7 @@ async fn deleted_blobs_are_gone_and_deleting_twice_is_harmless() {
 
 #[tokio::test]
 async fn orphans_are_found_by_age_and_by_part() {
-    let place = fresh();
+    let place = fresh().await;
     let staged = place.put(b"SPECIMEN").await;
     let now_ms = SystemClock.now_ms();
     let part = u8::from_str_radix(&staged.key[..2], 16).unwrap();
@@ -155,8 +152,21 @@ async fn orphans_are_found_by_age_and_by_part() {
 }
 
 #[tokio::test]
+async fn uploads_that_were_never_ended_are_found_by_age() {
+    let place = fresh().await;
+    let name = format!("ab/{}", "ab".repeat(16));
+    let can_list = leave_unfinished(&place.settings, &name).await;
+    let expected: &[String] = if can_list { &[name] } else { &[] };
+    let now_ms = SystemClock.now_ms();
+    assert_eq!(place.store.unfinished_before(now_ms - 60_000).await.unwrap(), Vec::<String>::new());
+    assert_eq!(place.store.unfinished_before(now_ms + 60_000).await.unwrap(), expected);
+    assert_eq!(place.store.remove_unfinished_before(now_ms + 60_000).await.unwrap(), expected.len());
+    place.is_empty().await;
+}
+
+#[tokio::test]
 async fn a_bucket_of_thousands_is_listed_to_its_end() {
-    let place = fresh();
+    let place = fresh().await;
     for number in 0..1_100_u32 {
         let key = format!("ab{number:030x}");
         place.store.put_as(&key, chunks(b"x"), 1).await.unwrap();

@@ -2,11 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use vault_server::tls::demo_certificate;
 
 use super::*;
+use crate::harness::{bucket, bucket_folder, files_under};
 
 /// Answers every request alike, or never when it has no answer; gives the first lines of those that came.
 fn answering(answer: fn(&str) -> Option<&'static str>) -> (String, Arc<Mutex<Vec<String>>>) {
@@ -34,17 +36,15 @@ fn answering(answer: fn(&str) -> Option<&'static str>) -> (String, Arc<Mutex<Vec
     (endpoint, asked)
 }
 
-fn asking(endpoint: String) -> (TempDir, BlobStore) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store(Settings { s3_endpoint: Some(endpoint), s3_ca: None, ..settings(&folder) });
-    (folder, store)
+async fn asking(endpoint: String) -> BlobStore {
+    store(Settings { s3_endpoint: Some(endpoint), s3_ca: None, ..settings().await })
 }
 
 #[tokio::test]
 async fn a_store_that_is_overloaded_is_asked_a_few_times_and_told_as_unavailable() {
     let (endpoint, asked) =
         answering(|_| Some("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"));
-    let (_folder, store) = asking(endpoint);
+    let store = asking(endpoint).await;
     let error = store.put(chunks(b"SPECIMEN"), 8).await.unwrap_err();
     assert!(matches!(error, BlobError::Unavailable(_)), "{error}");
     assert_eq!(asked.lock().unwrap().len(), 5);
@@ -56,7 +56,7 @@ async fn a_store_that_is_overloaded_is_asked_a_few_times_and_told_as_unavailable
 async fn a_store_that_refuses_the_key_is_told_at_once() {
     let (endpoint, asked) =
         answering(|_| Some("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"));
-    let (_folder, store) = asking(endpoint);
+    let store = asking(endpoint).await;
     let error = store.open(&"ab".repeat(16)).await.unwrap_err();
     assert!(matches!(error, BlobError::Unavailable(_)), "{error}");
     assert_eq!(asked.lock().unwrap().len(), 1);
@@ -65,7 +65,7 @@ async fn a_store_that_refuses_the_key_is_told_at_once() {
 #[tokio::test]
 async fn an_answer_that_ends_too_early_is_no_blob() {
     let (endpoint, _) = answering(|_| Some("HTTP/1.1 200 OK\r\ncontent-length: 100\r\nconnection: close\r\n\r\nbegun"));
-    let (_folder, store) = asking(endpoint);
+    let store = asking(endpoint).await;
     let reader = store.open(&"ab".repeat(16)).await.unwrap();
     assert_eq!(reader.length(), 100);
     assert!(reader.try_collect::<Vec<_>>().await.is_err());
@@ -76,7 +76,7 @@ async fn what_may_have_been_put_without_an_answer_is_deleted() {
     let silent =
         |line: &str| line.starts_with("DELETE").then_some("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
     let (endpoint, asked) = answering(silent);
-    let (_folder, store) = asking(endpoint);
+    let store = asking(endpoint).await;
     let put = store.put(chunks(b"SPECIMEN"), 8);
     assert!(tokio::time::timeout(Duration::from_millis(500), put).await.is_err(), "nobody has answered");
     for _ in 0..500 {
@@ -94,7 +94,7 @@ async fn what_may_have_been_put_without_an_answer_is_deleted() {
 #[tokio::test]
 async fn nobody_listens() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (_folder, store) = asking(format!("http://{gone}"));
+    let store = asking(format!("http://{gone}")).await;
     let error = store.delete(&"ab".repeat(16)).await.unwrap_err();
     assert!(matches!(error, BlobError::Unavailable(_)), "{error}");
 }
@@ -103,7 +103,9 @@ async fn nobody_listens() {
 async fn a_store_whose_certificate_comes_from_another_authority_is_not_spoken_to() {
     let folder = tempfile::tempdir().unwrap();
     let other = demo_certificate(&folder.path().join("tls"), SystemClock.now_ms()).unwrap();
-    let store = store(Settings { s3_ca: Some(other.ca), ..settings(&folder) });
+    // The one in this process speaks TLS.
+    let bucket = bucket(&folder.path().join("data"));
+    let store = store(Settings { s3_ca: Some(other.ca), ..bucket.clone() });
     let error = store.put(chunks(b"SPECIMEN"), 8).await.unwrap_err();
     assert!(error.to_string().contains("certificate"), "{error}");
     assert_eq!(files_under(&bucket_folder(&folder.path().join("data"))), Vec::<PathBuf>::new());

@@ -23,5 +23,5 @@ pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
 pub(crate) use postgres::{database_url, fill, made as postgres_made};
 pub(crate) use programs::{built, words};
 pub(crate) use rows::Rows;
-pub(crate) use s3::{bucket, bucket_folder, bucket_of, objects_in, unfinished_parts};
+pub(crate) use s3::{any_bucket, bucket, bucket_folder, bucket_of, leave_unfinished, objects_in, stored};
 pub(crate) use server::{Server, free_port};

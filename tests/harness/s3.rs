@@ -1,5 +1,6 @@
 //! An S3 store in this process (`s3s-fs`), for the servers of the tests that run with their objects in a bucket. Each server has
 //! a bucket of its own, which is a folder of files with the names that they would have on a disk: what a test does to those, it does here too.
+//! The tests of the engine itself run against another store as well (`scripts/with-garage.sh`).
 
 use std::fs::{self, Permissions};
 use std::net::TcpListener;
@@ -15,12 +16,18 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s_fs::FileSystem;
 use tokio_rustls::TlsAcceptor;
 use vault_core::suite::sha256;
+use vault_server::blobs::{Bucket, Location};
 use vault_server::clock::{Clock, SystemClock};
-use vault_server::config::Settings;
+use vault_server::config::{Config, Settings};
 use vault_server::tls::{DemoCertificate, demo_certificate, server_config};
 
 /// Set to `s3` for the tests that run with objects in either place.
 const OBJECTS: &str = "COFFRE_TEST_OBJECTS";
+
+/// A store outside: its address, and the id of a key that may make buckets.
+const OUTSIDE: (&str, &str) = ("COFFRE_TEST_S3", "COFFRE_TEST_S3_KEY_ID");
+/// The file with that key's secret.
+const OUTSIDE_SECRET: &str = "COFFRE_TEST_S3_SECRET_FILE";
 
 const KEY_ID: &str = "GK0123456789abcdef01234567";
 const SECRET: &str = "SPECIMEN0123456789abcdef0123456789abcdef0123456789abcdef01234567";
@@ -60,13 +67,68 @@ pub(crate) fn bucket_folder(data: &Path) -> PathBuf {
 }
 
 /// Parts of multipart uploads that were neither completed nor aborted, whoever's.
-pub(crate) fn unfinished_parts() -> usize {
+fn unfinished_parts() -> usize {
     let found = fs::read_dir(&store().root).expect("a folder").filter_map(Result::ok);
     found.filter(|entry| entry.file_name().to_string_lossy().starts_with(".upload")).count()
 }
 
 fn name_of(data: &Path) -> String {
     format!("coffre-{}", HEXLOWER.encode(&sha256(&[data.as_os_str().as_encoded_bytes()])[..12]))
+}
+
+/// A new bucket, wherever the others have theirs: in the store outside if there is one.
+pub(crate) async fn any_bucket(data: &Path) -> Settings {
+    let Ok(endpoint) = std::env::var(OUTSIDE.0) else { return bucket(data) };
+    let told = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    let settings = Settings {
+        s3_endpoint: Some(endpoint),
+        s3_bucket: Some(name_of(data)),
+        s3_access_key_id: Some(told(OUTSIDE.1)),
+        s3_secret_key_file: Some(told(OUTSIDE_SECRET).into()),
+        ..Settings::default()
+    };
+    let place = place(&settings);
+    let client = place.client().expect("a client");
+    client.create_bucket().bucket(&place.name).send().await.expect("a bucket");
+    settings
+}
+
+/// Where a bucket is.
+fn place(settings: &Settings) -> Bucket {
+    match Config::from_settings(settings.clone()).objects().expect("a place") {
+        Location::Bucket(bucket) => bucket,
+        Location::Folder(folder) => panic!("{} is no bucket", folder.display()),
+    }
+}
+
+/// A multipart upload in a bucket of [`any_bucket`] that its server never ends. Gives whether the store can list it: the one in
+/// this process cannot, where it is ended at once.
+pub(crate) async fn leave_unfinished(settings: &Settings, key: &str) -> bool {
+    let place = place(settings);
+    let client = place.client().expect("a client");
+    let begun = client.create_multipart_upload().bucket(&place.name).key(key).send().await.expect("an upload");
+    let can_list = std::env::var(OUTSIDE.0).is_ok();
+    if !can_list {
+        let ended = client.abort_multipart_upload().bucket(&place.name).key(key).set_upload_id(begun.upload_id);
+        ended.send().await.expect("an end");
+    }
+    can_list
+}
+
+/// How many objects a bucket of [`any_bucket`] has, and how many multipart uploads were neither completed nor aborted. The
+/// store in this process tells the parts of all buckets together.
+pub(crate) async fn stored(settings: &Settings) -> (usize, usize) {
+    let place = place(settings);
+    let client = place.client().expect("a client");
+    let (mut objects, mut pages) = (0, client.list_objects_v2().bucket(&place.name).into_paginator().send());
+    while let Some(page) = pages.next().await {
+        objects += page.expect("a list").contents().len();
+    }
+    if std::env::var(OUTSIDE.0).is_err() {
+        return (objects, unfinished_parts());
+    }
+    let uploads = client.list_multipart_uploads().bucket(&place.name).send().await.expect("a list");
+    (objects, uploads.uploads().len())
 }
 
 /// The same as [`bucket_of`], wherever the others have theirs.

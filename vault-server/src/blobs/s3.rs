@@ -74,11 +74,12 @@ pub(super) struct S3 {
     bucket: Arc<str>,
 }
 
-impl S3 {
-    pub(super) fn open(place: &Bucket) -> Result<Self, BlobError> {
-        let trust = match &place.authorities {
+impl Bucket {
+    /// Who speaks to the store: retries, waits and trust as everywhere.
+    pub fn client(&self) -> Result<Client, BlobError> {
+        let trust = match &self.authorities {
             // The system's, of which there may be none where they are not needed.
-            None => TrustStore::default().with_native_roots(place.endpoint.starts_with("https://")),
+            None => TrustStore::default().with_native_roots(self.endpoint.starts_with("https://")),
             Some(pem) => TrustStore::empty().with_pem_certificate(pem.as_slice()),
         };
         let tls = TlsContext::builder().with_trust_store(trust).build().map_err(io::Error::other)?;
@@ -86,11 +87,11 @@ impl S3 {
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .tls_context(tls)
             .build_https();
-        let key = Credentials::new(&place.access_key_id, place.secret_key.as_str(), None, None, "configuration");
+        let key = Credentials::new(&self.access_key_id, self.secret_key.as_str(), None, None, "configuration");
         let config = aws_sdk_s3::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .endpoint_url(&place.endpoint)
-            .region(Region::new(place.region.clone()))
+            .endpoint_url(&self.endpoint)
+            .region(Region::new(self.region.clone()))
             .credentials_provider(key)
             .force_path_style(true)
             .http_client(http)
@@ -101,7 +102,13 @@ impl S3 {
             .retry_config(RetryConfig::standard().with_max_attempts(TRIES).with_max_backoff(LONGEST_WAIT))
             .timeout_config(TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(TRY).build())
             .build();
-        Ok(Self { client: Client::from_conf(config), bucket: Arc::from(place.name.as_str()) })
+        Ok(Client::from_conf(config))
+    }
+}
+
+impl S3 {
+    pub(super) fn open(place: &Bucket) -> Result<Self, BlobError> {
+        Ok(Self { client: place.client()?, bucket: Arc::from(place.name.as_str()) })
     }
 
     pub(super) async fn put<S, E>(&self, key: BlobKey, bytes: S, length: u64) -> Result<StagedBlob, BlobError>

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Runs a command beside a Garage of one node, which goes with it: COFFRE_TEST_S3 tells where it listens, COFFRE_TEST_S3_KEY_ID and
+# COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets.
+set -euo pipefail
+here=$(dirname "${BASH_SOURCE[0]}")
+
+garage=$(bash "$here/install-garage.sh")
+folder=$(mktemp -d "${TMPDIR:-/tmp}/coffre-garage.XXXXXX")
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+random() { python3 -c 'import secrets, sys; print(secrets.token_hex(int(sys.argv[1])))' "$1"; }
+s3=$(free_port)
+umask 077
+random 32 >"$folder/rpc.secret"
+random 32 >"$folder/key.secret"
+key=GK$(random 12)
+cat >"$folder/garage.toml" <<END
+metadata_dir = "$folder/meta"
+data_dir = "$folder/data"
+db_engine = "sqlite"
+metadata_fsync = false
+replication_factor = 1
+rpc_bind_addr = "127.0.0.1:$(free_port)"
+rpc_secret_file = "$folder/rpc.secret"
+[s3_api]
+s3_region = "garage"
+api_bind_addr = "127.0.0.1:$s3"
+END
+node() { "$garage" -c "$folder/garage.toml" "$@"; }
+
+server=
+stop() {
+  [[ -z "$server" ]] || { kill "$server" 2>/dev/null && wait "$server" || true; }
+  rm -rf "$folder"
+}
+trap stop EXIT
+# The key of a throw-away store: this program takes it from its environment or its arguments alone.
+GARAGE_DEFAULT_ACCESS_KEY=$key GARAGE_DEFAULT_SECRET_KEY=$(<"$folder/key.secret") GARAGE_DEFAULT_BUCKET=unused \
+  node server --single-node --default-bucket >"$folder/log" 2>&1 &
+server=$!
+for _ in $(seq 100); do
+  if node key allow --create-bucket "$key" >/dev/null 2>&1; then ready=yes && break; fi
+  sleep 0.1
+done
+[[ -n "${ready:-}" ]] || { cat "$folder/log" >&2; exit 1; }
+COFFRE_TEST_S3="http://127.0.0.1:$s3" COFFRE_TEST_S3_KEY_ID=$key COFFRE_TEST_S3_SECRET_FILE="$folder/key.secret" "$@"
