@@ -148,6 +148,7 @@ operator-arg-idle-timeout-s = Seconds without a byte after which a connection is
 operator-arg-stop-grace-s = Seconds left to running requests when the server stops
     .value = SECONDS
 operator-arg-max-connections = Connections at the same time
+operator-arg-trusted-proxies = IP addresses, with commas between, of balancers that pass TLS through and tell who calls (PROXY protocol, version 2)
     .value = NUMBER
 operator-arg-smtp-host = Mail server that takes notices; empty: no mail
     .value = NAME
@@ -231,6 +232,7 @@ operator-said-destroyed-next = This is final once the second copy is renewed and
 operator-mistake-not-set = { $key } is not set: it has no default
 operator-mistake-range = { $key } is { $value }; it may be { $least } to { $most }
 operator-mistake-public-url = public_url is “{ $value }”; write https://HOST or https://HOST:PORT, with nothing after
+operator-mistake-proxies = trusted_proxies is “{ $value }”; write IP addresses with commas between
 operator-mistake-database-form = database_url is not the address of a PostgreSQL database; write postgres://USER@HOST:PORT/DATABASE
 operator-mistake-database-unprotected = database_url goes over the network without checking the certificate; take sslmode away, or write sslmode=verify-full
 operator-mistake-database-password = database_url bears a password; put it into a file that database_password_file names

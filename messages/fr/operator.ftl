@@ -148,6 +148,7 @@ operator-arg-idle-timeout-s = Secondes sans un octet après lesquelles une conne
 operator-arg-stop-grace-s = Secondes laissées aux demandes en cours quand le serveur s’arrête
     .value = SECONDES
 operator-arg-max-connections = Connexions en même temps
+operator-arg-trusted-proxies = Adresses IP, séparées par des virgules, des répartiteurs qui laissent passer TLS et annoncent l’appelant (protocole PROXY, version 2)
     .value = NOMBRE
 operator-arg-smtp-host = Serveur de courriel qui prend les avis ; vide : aucun courriel
     .value = NOM
@@ -231,6 +232,7 @@ operator-said-destroyed-next = C’est définitif quand la seconde copie est ref
 operator-mistake-not-set = { $key } manque : ce réglage n’a pas de valeur par défaut
 operator-mistake-range = { $key } vaut { $value } ; il faut un nombre de { $least } à { $most }
 operator-mistake-public-url = public_url vaut « { $value } » ; écrivez https://NOM ou https://NOM:PORT, sans rien après
+operator-mistake-proxies = trusted_proxies vaut « { $value } » ; écrivez des adresses IP séparées par des virgules
 operator-mistake-database-form = database_url n’est pas l’adresse d’une base PostgreSQL ; écrivez postgres://UTILISATEUR@MACHINE:PORT/BASE
 operator-mistake-database-unprotected = database_url passe par le réseau sans vérifier le certificat ; enlevez sslmode, ou écrivez sslmode=verify-full
 operator-mistake-database-password = database_url contient un mot de passe ; mettez-le dans un fichier, que database_password_file nomme

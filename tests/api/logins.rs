@@ -1,6 +1,7 @@
 //! Logging in: something one holds, something one knows, five tries; then a session, which ends.
 
-use vault_core::api::{LoginAnswer, PinChange, ProblemCode, SessionView};
+use tower::ServiceExt;
+use vault_core::api::{ChallengeRequest, LoginAnswer, PinChange, Problem, ProblemCode, SessionView};
 use vault_core::credential::{Credential, Pin};
 use vault_core::ids::MandateId;
 use vault_core::login::LoginStatement;
@@ -8,9 +9,11 @@ use vault_core::origin::Origin;
 use vault_core::request::Method;
 use vault_core::secret::PinTag;
 use vault_core::vocabulary::{EventType, Purpose, ResultCode};
+use vault_server::config::Settings;
 use vault_server::domain::housekeeping;
+use vault_server::edge::Remote;
 
-use super::client::{House, Sent};
+use super::client::{House, NOW_MS, Sent};
 use super::events::Seen;
 use super::people::{Attempt, PIN, Person, Town, WRONG_PIN};
 
@@ -250,4 +253,49 @@ async fn people_log_in_once_a_clock_that_ran_ahead_was_put_right() {
     // The log's time stands still until then; a challenge is given and judged by the clock.
     house.clock.set(right);
     house.log_in(&owner.credential, &owner.pin).await;
+}
+
+/// A challenge that somebody at this address asks for.
+async fn challenge(house: &House, person: &Person, remote: &str) -> Result<(), u64> {
+    let asked = Sent::post("/v1/login-challenges", &ChallengeRequest { credential_id: person.credential.id });
+    let mut request = asked.into_http();
+    request.extensions_mut().insert(Remote(remote.parse().unwrap()));
+    let answer = house.router.clone().oneshot(request).await.unwrap();
+    let status = answer.status().as_u16();
+    let body = axum::body::to_bytes(answer.into_body(), 1 << 16).await.unwrap();
+    if status == 200 {
+        return Ok(());
+    }
+    let problem: Problem = serde_json::from_slice(&body).unwrap();
+    assert_eq!((status, problem.code), (429, ProblemCode::TooManyRequests));
+    Err(problem.retry_after_s.unwrap())
+}
+
+#[tokio::test]
+async fn an_address_begins_so_many_logins_in_a_minute_at_all_servers_together() {
+    let settings = Settings { logins_per_minute: Some(10), ..Settings::default() };
+    let town = Town::settle(House::with(settings, NOW_MS).await).await;
+    town.house.clock.advance(60_000);
+    let (one, other, owner) = (&town.house, town.house.another().await, &town.vault.owner);
+    for round in 0..10 {
+        let house = if round % 2 == 0 { one } else { &other };
+        assert_eq!(challenge(house, owner, "192.0.2.1").await, Ok(()), "{round}");
+    }
+    assert_eq!(challenge(one, owner, "192.0.2.1").await, Err(7));
+    assert_eq!(challenge(&other, owner, "192.0.2.1").await, Err(7), "a refusal does not count");
+    assert_eq!(challenge(&other, owner, "192.0.2.2").await, Ok(()), "another address");
+
+    one.clock.advance(6_000);
+    assert_eq!(challenge(&other, owner, "192.0.2.1").await, Ok(()));
+    assert!(challenge(one, owner, "192.0.2.1").await.is_err());
+    // A clock that was an hour ahead keeps nobody out for an hour.
+    let right = one.now_ms();
+    one.clock.advance(3_600_000);
+    assert_eq!(challenge(one, owner, "192.0.2.1").await, Ok(()));
+    one.clock.set(right);
+    assert!(challenge(one, owner, "192.0.2.1").await.is_err_and(|wait_s| wait_s <= 7));
+
+    one.clock.advance(3_700_000);
+    housekeeping::round(&one.app).await.unwrap();
+    assert_eq!(one.count("SELECT count(*) FROM login_rates").await, 0, "what is past is forgotten");
 }

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
 use vault_core::ids::{Kid, MandateId};
 use vault_core::vocabulary::{ChannelKind, EventType, NoticeKind, Purpose, ResultCode};
 use vault_server::config::Settings;
 use vault_server::domain::{housekeeping, notices};
 use vault_server::ledger::{Act, Event, Turn};
+use vault_server::store::notices::take_due;
 
 use super::channels::{MAIL, PHONE};
 use super::client::{House, NOW_MS};
@@ -37,6 +39,8 @@ pub(super) struct Office {
     pub(super) town: Town,
     pub(super) mail: PostServer,
     hook: PostServer,
+    /// What the settings name lies here.
+    _folder: TempDir,
 }
 
 impl Office {
@@ -64,7 +68,7 @@ impl Office {
             ..Settings::default()
         };
         let town = Town::settle(House::with(settings, NOW_MS).await).await;
-        Self { town, mail, hook }
+        Self { town, mail, hook, _folder: folder }
     }
 
     async fn with_both(tls: Tls) -> Self {
@@ -212,6 +216,34 @@ async fn a_slow_server_does_not_hold_up_the_others() {
 }
 
 #[tokio::test]
+async fn of_two_servers_one_sends() {
+    let office = Office::with_both(Tls::Starts).await;
+    let other = office.town.house.another().await;
+    office.mail.will(&[Mood::Slow; 4]);
+    for _ in 0..4 {
+        office.tell().await;
+    }
+    let (one, another) = tokio::join!(office.deliver(), async { notices::deliver(&other.app).await.unwrap() });
+    assert_eq!(one + another, 8, "{one} and {another}");
+    assert_eq!((office.mail.taken().len(), office.hook.taken().len()), (5, 4));
+}
+
+#[tokio::test]
+async fn what_a_server_took_and_never_sent_another_takes() {
+    let office = Office::with_both(Tls::Starts).await;
+    office.tell().await;
+    let app = &office.town.house.app;
+    let (now_ms, minutes) = (office.town.house.now_ms(), 10 * 60 * 1000);
+    let mut tx = app.store.write().await.unwrap();
+    assert_eq!(take_due(&mut tx, &app.lock, now_ms, now_ms + minutes, 64).await.unwrap().len(), 2);
+    tx.commit().await.unwrap();
+    assert_eq!(office.deliver().await, 0, "it may still be about them");
+    office.town.house.clock.advance(minutes);
+    assert_eq!(office.deliver().await, 2);
+    assert_eq!((office.mail.taken().len(), office.hook.taken().len()), (2, 1));
+}
+
+#[tokio::test]
 async fn nothing_is_sent_in_clear_nor_to_an_unknown_authority() {
     // A mail server that offers no TLS gets nothing, not even the password.
     let office = Office::with_both(Tls::Never).await;
@@ -234,7 +266,7 @@ async fn nothing_is_sent_in_clear_nor_to_an_unknown_authority() {
         ..Settings::default()
     };
     let town = Town::settle(House::with(settings, NOW_MS).await).await;
-    let office = Office { town, mail, hook };
+    let office = Office { town, mail, hook, _folder: folder };
     office.reach(ChannelKind::Mail, MAIL).await;
     office.reach(ChannelKind::Phone, PHONE).await;
     office.tell().await;

@@ -39,6 +39,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("log_state", "frontier"),
     ("log_tiles", "hashes"),
     ("login_challenges", "challenge_hash credential_id"),
+    ("login_rates", "caller"),
     ("mandates", "mandate mandate_id recipient_id revocation vault_id"),
     ("member_pin_approvals", "account_id member_id"),
     ("members", "account_id organisation_id"),

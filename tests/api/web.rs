@@ -61,7 +61,7 @@ const PATHS: [&str; 14] = [
 async fn whole() -> (House, Router) {
     let house = House::new().await;
     let config = Config::from_settings(Settings { public_url: Some(ORIGIN.to_owned()), ..Settings::default() });
-    let edge = Edge::new(&house.app.origin, config.rates(), config.transport(), &mut SeededEntropy::new(1));
+    let edge = Edge::new(&house.app.origin, config.rates(), &config.transport(), &mut SeededEntropy::new(1));
     let router = edge::wrap(house.router.clone(), &edge);
     (house, router)
 }

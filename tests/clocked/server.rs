@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let handle = Handle::new();
     let stopper = tokio::spawn(serve::stop_on_signal(handle.clone(), config.transport().grace));
     let announcer = tokio::spawn(announce(handle.clone()));
-    serve::serve_router(http::router(app), tls, config.listen, config.transport(), handle).await?;
+    serve::serve_router(http::router(app), tls, config.listen, &config.transport(), handle).await?;
     for task in [keeper, announcer] {
         task.abort();
         let _ = task.await;

@@ -59,7 +59,9 @@ impl Server {
                 server.flags.extend([flag.into(), value.clone().unwrap_or_default().into()]);
             }
             server.flags.extend(["--s3-access-key-id".into(), bucket.s3_access_key_id.unwrap_or_default().into()]);
-            server.flags.extend(["--s3-secret-key-file".into(), bucket.s3_secret_key_file.unwrap_or_default().into()]);
+            for (flag, file) in [("--s3-secret-key-file", bucket.s3_secret_key_file), ("--s3-ca", bucket.s3_ca)] {
+                server.flags.extend([flag.into(), file.unwrap_or_default().into()]);
+            }
         }
         if let Some(url) = super::database_url(&server.data()) {
             server.flags.extend(words([&"--database-url", &url]));

@@ -37,6 +37,12 @@ pub enum Error {
         /// How many remain.
         tries_left: u8,
     },
+    /// Too often from one address.
+    #[error("too many logins, for {wait_s} seconds")]
+    TooOften {
+        /// How long to wait, in seconds.
+        wait_s: u64,
+    },
     /// Policy said no; the event is written.
     #[error("refused: {}", .0.reason.code())]
     Refused(Refusal),

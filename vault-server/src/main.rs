@@ -222,7 +222,7 @@ async fn run_server(config: &Config, world: World) -> Result<(), Failure> {
     let World { clock, mut entropy, words } = world;
     let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
     let transport = config.transport();
-    let edge = Edge::new(&config.origin()?, config.rates(), transport, &mut entropy);
+    let edge = Edge::new(&config.origin()?, config.rates(), &transport, &mut entropy);
     let (app, writer) = boot::boot(config, clock, entropy).await?;
     let _alone = process::be_alone(&config.data_dir)?;
     let keeper = boot::start_keeper(&app).await?;
@@ -232,7 +232,7 @@ async fn run_server(config: &Config, world: World) -> Result<(), Failure> {
     let stopper = tokio::spawn(serve::stop_on_signal(handle.clone(), transport.grace));
     let announcer = tokio::spawn(announce(handle.clone(), words));
     let router = edge::wrap(http::router(app), &edge);
-    let served = serve::serve_router(router, tls, config.listen, transport, handle).await;
+    let served = serve::serve_router(router, tls, config.listen, &transport, handle).await;
 
     stopper.abort();
     announcer.abort();

@@ -28,16 +28,15 @@ pub async fn serve_router(
     router: Router,
     tls: ServerConfig,
     listen: SocketAddr,
-    transport: Transport,
+    transport: &Transport,
     handle: Handle<SocketAddr>,
 ) -> io::Result<()> {
-    let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(tls)))
-        .acceptor(Admission::new(transport.max_connections, transport.idle));
+    let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(tls))).acceptor(Admission::new(transport));
     let mut server = axum_server::bind(listen).acceptor(acceptor).handle(handle);
     let http = server.http_builder();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_LEN.into());
     http.http2().timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(HEAD_LEN.into());
-    server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await
+    server.serve(router.into_make_service()).await
 }
 
 /// Tells the handle to stop, with `grace` for running requests, when the operator asks for it (Ctrl-C or SIGTERM).

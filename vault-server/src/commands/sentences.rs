@@ -92,6 +92,7 @@ fn of_mistake(mistake: &Mistake, words: &Words) -> String {
             most = most.to_string()
         ),
         Mistake::PublicUrl { value } => say!(words, "operator-mistake-public-url", value = value.as_str()),
+        Mistake::Proxies { value } => say!(words, "operator-mistake-proxies", value = value.as_str()),
         Mistake::Database(NotAnAddress::Form) => say!(words, "operator-mistake-database-form"),
         Mistake::Database(NotAnAddress::Unprotected) => say!(words, "operator-mistake-database-unprotected"),
         Mistake::Database(NotAnAddress::Password) => say!(words, "operator-mistake-database-password"),

@@ -27,6 +27,11 @@ pub enum Mistake {
         /// As it was given.
         value: String,
     },
+    /// `trusted_proxies` is not a list of addresses.
+    Proxies {
+        /// As it was given.
+        value: String,
+    },
     /// `database_url` is not an address of a database, or bears a password.
     Database(NotAnAddress),
     /// `s3_endpoint` is neither `https://` nor on this machine.

@@ -9,6 +9,7 @@ mod secret_file;
 
 mod settings;
 
+use std::net::{AddrParseError, IpAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,6 +52,8 @@ pub struct Limits {
     pub recovery_delay_ms: u64,
     /// Between the owner's wish to close a vault and its destruction, in milliseconds.
     pub closing_grace_ms: u64,
+    /// Logins that one address may begin in a minute.
+    pub logins_per_minute: u32,
 }
 
 /// How long things are kept (docs/CONFIGURATION.md).
@@ -71,12 +74,10 @@ pub struct RateSettings {
     pub calls: u32,
     /// Calls without a session.
     pub unauthenticated: u32,
-    /// Login attempts.
-    pub logins: u32,
 }
 
 /// How long the network may keep the server waiting, and how many may wait.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Transport {
     /// From the end of the request's head (and of its body, when that is short) to the beginning of the answer.
     pub request: Duration,
@@ -86,6 +87,8 @@ pub struct Transport {
     pub grace: Duration,
     /// Connections at the same time.
     pub max_connections: usize,
+    /// Balancers, which tell in a header of each connection for whom they speak.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Why a configuration is refused.
@@ -159,6 +162,7 @@ impl Config {
             session_max_ms: self.session_max_s * 1000,
             recovery_delay_ms: self.recovery_delay_s * 1000,
             closing_grace_ms: self.closing_grace_days * 24 * 3600 * 1000,
+            logins_per_minute: self.logins_per_minute,
         }
     }
 
@@ -182,22 +186,24 @@ impl Config {
     /// How often one remote address may call.
     #[must_use]
     pub const fn rates(&self) -> RateSettings {
-        RateSettings {
-            calls: self.calls_per_minute,
-            unauthenticated: self.unauthenticated_per_minute,
-            logins: self.logins_per_minute,
-        }
+        RateSettings { calls: self.calls_per_minute, unauthenticated: self.unauthenticated_per_minute }
     }
 
     /// How long the network may keep the server waiting.
     #[must_use]
-    pub const fn transport(&self) -> Transport {
+    pub fn transport(&self) -> Transport {
         Transport {
             request: Duration::from_secs(self.request_timeout_s),
             idle: Duration::from_secs(self.idle_timeout_s),
             grace: Duration::from_secs(self.stop_grace_s),
             max_connections: self.max_connections,
+            proxies: self.proxies().filter_map(Result::ok).collect(),
         }
+    }
+
+    fn proxies(&self) -> impl Iterator<Item = Result<IpAddr, AddrParseError>> {
+        let told = self.trusted_proxies.split(',').map(str::trim).filter(|address| !address.is_empty());
+        told.map(|address| address.parse::<IpAddr>().map(|address| address.to_canonical()))
     }
 
     fn url_mistake(&self) -> Mistake {
@@ -211,6 +217,9 @@ impl Config {
         let is_origin = self.public_url.starts_with("https://") && self.public_url.parse::<Origin>().is_ok();
         if !is_origin {
             mistakes.push(self.url_mistake());
+        }
+        if self.proxies().any(|address| address.is_err()) {
+            mistakes.push(Mistake::Proxies { value: self.trusted_proxies.clone() });
         }
         let paths = [
             ("data_dir", &self.data_dir),

@@ -111,7 +111,7 @@ settings! {
     calls_per_minute: u32 = 6_000, "COFFRE_SERVER_CALLS_PER_MINUTE";
     /// Calls per minute without a session from one address.
     unauthenticated_per_minute: u32 = 1_200, "COFFRE_SERVER_UNAUTHENTICATED_PER_MINUTE";
-    /// Login attempts per minute from one address. Desks of one organisation often share an address; what stops the
+    /// Logins per minute from one address, counted by all servers of one database together. Desks of one organisation often share an address; what stops the
     /// guessing of a PIN is its five tries.
     logins_per_minute: u32 = 120, "COFFRE_SERVER_LOGINS_PER_MINUTE";
     /// Seconds to answer a request, uploads apart.
@@ -122,6 +122,9 @@ settings! {
     stop_grace_s: u64 = 10, "COFFRE_SERVER_STOP_GRACE_S";
     /// Connections at the same time; more are closed at once.
     max_connections: usize = 1_024, "COFFRE_SERVER_MAX_CONNECTIONS";
+    /// Addresses, with commas between, of balancers that pass TLS through: each of their connections begins with a header of
+    /// the PROXY protocol, version 2, that tells for whom they speak. Empty: callers reach the server themselves.
+    trusted_proxies: String = String::new(), "COFFRE_SERVER_TRUSTED_PROXIES";
     /// The mail server that takes notices: a host name. Empty: no mail is sent.
     smtp_host: String = String::new(), "COFFRE_SERVER_SMTP_HOST";
     /// Its port.

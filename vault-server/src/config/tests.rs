@@ -248,3 +248,15 @@ fn a_bucket_needs_its_names_a_closed_secret_certificates_and_https() {
     let found = mistakes(right);
     assert!(matches!(found[..], [Mistake::Exposed { key: "s3_secret_key_file" }]), "{found:?}");
 }
+
+#[test]
+fn balancers_are_told_by_their_addresses() {
+    let told = |text: &str| Config::from_settings(Settings { trusted_proxies: Some(text.to_owned()), ..whole() });
+    let addresses = told(" 10.0.0.5, ::ffff:10.0.0.6 ,2001:db8::1,").transport().proxies;
+    assert_eq!(addresses, ["10.0.0.5", "10.0.0.6", "2001:db8::1"].map(|text| text.parse::<IpAddr>().unwrap()));
+    assert!(mistakes(|settings| settings.trusted_proxies = Some("10.0.0.5".to_owned())).is_empty());
+    for wrong in ["balancer.example", "10.0.0.5:443", "10.0.0.0/8"] {
+        let found = mistakes(|settings| settings.trusted_proxies = Some(format!("10.0.0.5,{wrong}")));
+        assert!(matches!(&found[..], [Mistake::Proxies { value }] if value.ends_with(wrong)), "{found:?}");
+    }
+}

@@ -28,11 +28,11 @@ pub async fn round(app: &App) -> Result<usize> {
     Ok(forgotten.len())
 }
 
-/// Removes blobs that no row names: the server stopped between storing them and writing it down. Only those older
-/// than a day, so that nothing under way is touched. Gives their number.
+/// Removes blobs that no row names, and uploads that were not ended: a server stopped between storing them and writing it
+/// down, or before. Only those older than a day, so that nothing under way is touched. Gives their number.
 pub async fn remove_orphans(app: &App) -> Result<usize> {
     let a_day_ago = app.clock.now_ms().saturating_sub(UPLOAD_MS);
-    let mut removed = 0;
+    let mut removed = app.blobs.remove_unfinished_before(a_day_ago).await?;
     for part in 0..=u8::MAX {
         for key in app.blobs.list_older_than(part, a_day_ago).await? {
             if !documents::names_blob(&mut app.store.read().await?, &key).await? {

@@ -19,6 +19,7 @@ use super::views::{self, People};
 use crate::access::{self, Refusal};
 use crate::app::App;
 use crate::config::Limits;
+use crate::edge::Address;
 use crate::error::{Error, Result};
 use crate::ledger::{Act, Event, Turn};
 use crate::store::accounts::{self, Account, AccountStatus, Credential};
@@ -31,12 +32,19 @@ const CHALLENGE_MS: u64 = 60_000;
 /// A session's last use is written at most this often.
 const TOUCH_MS: u64 = 60_000;
 
-/// Gives a challenge, to whoever asks: an unknown credential learns nothing from it.
-pub async fn challenge(app: &App, request: ChallengeRequest) -> Result<Challenge> {
+/// Gives a challenge, to whoever does not ask too often: an unknown credential learns nothing from it. Each login takes one.
+pub async fn challenge(app: &App, caller: Address, request: ChallengeRequest) -> Result<Challenge> {
     let challenge: [u8; 32] = generate(&mut app.entropy.clone());
     let expires_ms = app.clock.now_ms() + CHALLENGE_MS;
     let hash = Hash::from_bytes(suite::sha256(&[&challenge]));
-    app.ledger.perform(GiveChallenge { hash, credential_id: request.credential_id, expires_ms }).await?;
+    let act = GiveChallenge {
+        hash,
+        credential_id: request.credential_id,
+        expires_ms,
+        caller: caller.hash(app.keys.pepper()),
+        per_minute: app.limits.logins_per_minute,
+    };
+    app.ledger.perform(act).await?;
     Ok(Challenge { challenge: Bytes(challenge.to_vec()), expires_ms })
 }
 
@@ -44,6 +52,8 @@ struct GiveChallenge {
     hash: Hash,
     credential_id: CredentialId,
     expires_ms: u64,
+    caller: [u8; 32],
+    per_minute: u32,
 }
 
 impl Act for GiveChallenge {
@@ -54,6 +64,8 @@ impl Act for GiveChallenge {
     }
 
     async fn perform(&self, turn: &mut Turn<'_>) -> Result<()> {
+        let counted = sessions::count_login(turn.tx, &self.caller, turn.clock_ms, self.per_minute).await?;
+        counted.map_err(|wait_ms| Error::TooOften { wait_s: wait_ms / 1000 + 1 })?;
         Ok(sessions::insert_challenge(turn.tx, self.hash, self.credential_id, self.expires_ms).await?)
     }
 }

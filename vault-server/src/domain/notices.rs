@@ -1,8 +1,9 @@
 //! What people are told outside the vault, through the channels that they gave.
 //!
-//! A notice is written in the transaction of the act that it tells of, and handed over after the commit. Between the
-//! two the server may stop: so a notice may be sent twice, under the same id, and never not at all. One that cannot
-//! be handed over is tried again for two days, then given up; either end is an event.
+//! A notice is written in the transaction of the act that it tells of, and handed over after the commit, by the one server
+//! that has taken it. Before it has written what came of it, that server may stop: so a notice may be sent twice, under the
+//! same id, and never not at all. One that cannot be handed over is tried again for two days, then given up; either end is
+//! an event.
 
 use futures_util::stream::{self, StreamExt};
 use vault_core::ids::{AccountId, Kid, NoticeId};
@@ -24,6 +25,10 @@ const HOUR_MS: u64 = 60 * MINUTE_MS;
 const PAUSES_MS: [u64; 7] =
     [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS];
 
+/// How long a server that has taken notices may be about them, then another one takes them: longer than [`BATCH`] tries last,
+/// [`TOGETHER`] at a time and a minute each.
+const TAKEN_MS: u64 = 10 * MINUTE_MS;
+
 /// Most notices taken at once.
 const BATCH: u32 = 64;
 /// Notices on their way at the same time: one that is slow must not hold up the others.
@@ -44,7 +49,10 @@ pub async fn all_tried(tx: &mut Tx, account_id: AccountId, kind: NoticeKind, sin
 /// Tries every notice whose time has come; gives their number.
 pub async fn deliver(app: &App) -> Result<usize> {
     let now_ms = app.clock.now_ms();
-    let due = notices::due(&mut app.store.read().await?, &app.lock, now_ms, BATCH).await?;
+    if !notices::is_any_due(&mut app.store.read().await?, now_ms).await? {
+        return Ok(0);
+    }
+    let due = app.ledger.perform(Take).await?;
     let number = due.len();
     let outcomes: Vec<Result<()>> =
         stream::iter(due).map(|waiting| deliver_one(app, waiting, now_ms)).buffer_unordered(TOGETHER).collect().await;
@@ -64,6 +72,22 @@ async fn deliver_one(app: &App, waiting: Waiting, now_ms: u64) -> Result<()> {
         tracing::warn!(channel = channel.code(), %reason, "a notice was not handed over");
     }
     app.ledger.perform(Tried { notice_id, account_id, handed }).await
+}
+
+/// One server takes the notices that it is going to try.
+struct Take;
+
+impl Act for Take {
+    type Answer = Vec<Waiting>;
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::NoticeSent, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> Result<Vec<Waiting>> {
+        let until_ms = turn.clock_ms + TAKEN_MS;
+        Ok(notices::take_due(turn.tx, turn.lock, turn.clock_ms, until_ms, BATCH).await?)
+    }
 }
 
 /// One try and what came of it. Only an end is an event.

@@ -1,44 +1,60 @@
 //! Who is let in: so many connections at a time, and none that stays silent. Both count from the first TCP packet, so
 //! they hold before TLS and before HTTP.
 
-use std::future::{Ready, ready};
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use axum::Extension;
+use axum::middleware::AddExtension;
 use axum_server::accept::Accept;
+use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
+use tower::Layer;
+
+use super::address::Remote;
+use super::proxy::told_address;
+use crate::config::Transport;
 
 /// Lets connections in while there are places.
 #[derive(Debug, Clone)]
 pub(crate) struct Admission {
     places: Arc<Semaphore>,
     idle: Duration,
+    proxies: Arc<[IpAddr]>,
 }
 
 impl Admission {
-    pub(crate) fn new(places: usize, idle: Duration) -> Self {
-        Self { places: Arc::new(Semaphore::new(places)), idle }
+    pub(crate) fn new(transport: &Transport) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(transport.max_connections)),
+            idle: transport.idle,
+            proxies: transport.proxies.as_slice().into(),
+        }
     }
 }
 
-impl<S> Accept<TcpStream, S> for Admission {
+impl<S: Send + 'static> Accept<TcpStream, S> for Admission {
     type Stream = Watched<TcpStream>;
-    type Service = S;
-    type Future = Ready<io::Result<(Self::Stream, S)>>;
+    type Service = AddExtension<S, Remote>;
+    type Future = BoxFuture<'static, io::Result<(Self::Stream, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let admitted = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| io::Error::other("no place is left"))
-            .and_then(|place| stream.set_nodelay(true).map(|()| place))
-            .map(|place| (Watched::new(stream, self.idle, place), service));
-        ready(admitted)
+        let (places, idle, proxies) = (Arc::clone(&self.places), self.idle, Arc::clone(&self.proxies));
+        Box::pin(async move {
+            let place = places.try_acquire_owned().map_err(|_| io::Error::other("no place is left"))?;
+            stream.set_nodelay(true)?;
+            let peer = stream.peer_addr()?.ip().to_canonical();
+            let mut stream = Watched::new(stream, idle, place);
+            let told = if proxies.contains(&peer) { told_address(&mut stream).await? } else { None };
+            Ok((stream, Extension(Remote(told.unwrap_or(peer))).layer(service)))
+        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! What stands between the network and the handlers, the same for every route: how many may come, how often, how long
 //! they may take, and what every answer says to browsers.
 
+mod address;
 mod connection;
 mod headers;
+mod proxy;
 mod rates;
 mod time;
 
@@ -18,6 +20,7 @@ use vault_core::api::{Problem, ProblemCode};
 use vault_core::entropy::{self, Entropy};
 use vault_core::origin::Origin;
 
+pub use address::{Address, Remote};
 pub(crate) use connection::Admission;
 
 use crate::config::{RateSettings, Transport};
@@ -41,7 +44,7 @@ pub struct Edge {
 
 impl Edge {
     /// The edge of a server with this origin.
-    pub fn new(origin: &Origin, rates: RateSettings, transport: Transport, entropy: &mut dyn Entropy) -> Arc<Self> {
+    pub fn new(origin: &Origin, rates: RateSettings, transport: &Transport, entropy: &mut dyn Entropy) -> Arc<Self> {
         Arc::new(Self {
             rates: Rates::new(rates),
             request: transport.request,

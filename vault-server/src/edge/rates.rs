@@ -1,12 +1,12 @@
-//! How often one remote address may call: GCRA (the `governor` crate), in bounded memory.
+//! How often one remote address may call this server: GCRA (the `governor` crate), in bounded memory. Logins are counted in the
+//! database, by all servers together (`store/sessions.rs`).
 
-use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,7 +15,7 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use vault_core::api::{Problem, ProblemCode};
 
-use super::{Edge, respond};
+use super::{Address, Edge, Remote, respond};
 use crate::config::RateSettings;
 
 /// Addresses that have been quiet are forgotten once in so many calls. Each call remembers one address at most, so
@@ -24,35 +24,12 @@ const SWEEP_EVERY: u32 = 4096;
 
 /// Refuses calls that come too often, before anything is read or looked up.
 pub(super) async fn limit(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    let remote = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(remote)| remote.ip());
+    let remote = request.extensions().get::<Remote>().map(|Remote(remote)| *remote);
     match edge.rates.check(Address::of(remote), Call::of(&request)) {
         Ok(()) => next.run(request).await,
         Err(wait) => {
             let retry_after_s = Some(wait.as_secs() + 1);
             respond(&Problem { retry_after_s, ..Problem::new(ProblemCode::TooManyRequests) })
-        }
-    }
-}
-
-/// Who is counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Address {
-    V4([u8; 4]),
-    /// One /64: what a home or a desk is given.
-    V6([u16; 4]),
-    /// Calls that come from no network, as in tests of the router alone.
-    Inside,
-}
-
-impl Address {
-    fn of(remote: Option<IpAddr>) -> Self {
-        match remote.map(|remote| remote.to_canonical()) {
-            None => Self::Inside,
-            Some(IpAddr::V4(address)) => Self::V4(address.octets()),
-            Some(IpAddr::V6(address)) => {
-                let [a, b, c, d, ..] = address.segments();
-                Self::V6([a, b, c, d])
-            }
         }
     }
 }
@@ -63,18 +40,11 @@ enum Call {
     /// Names a session; whether it lives is looked up later, at little cost.
     WithSession,
     WithoutSession,
-    Login,
 }
 
 impl Call {
     fn of(request: &Request) -> Self {
-        if request.uri().path() == "/v1/logins" {
-            Self::Login
-        } else if request.headers().contains_key(AUTHORIZATION) {
-            Self::WithSession
-        } else {
-            Self::WithoutSession
-        }
+        if request.headers().contains_key(AUTHORIZATION) { Self::WithSession } else { Self::WithoutSession }
     }
 }
 
@@ -87,7 +57,6 @@ pub(super) struct Rates<C: Clock = DefaultClock> {
     clock: C,
     calls: Limiter<C>,
     without_session: Limiter<C>,
-    logins: Limiter<C>,
     until_sweep: AtomicU32,
 }
 
@@ -106,7 +75,6 @@ impl<C: Clock + Clone> Rates<C> {
         Self {
             calls: limiter(settings.calls),
             without_session: limiter(settings.unauthenticated),
-            logins: limiter(settings.logins),
             until_sweep: AtomicU32::new(0),
             clock,
         }
@@ -117,19 +85,15 @@ impl<C: Clock + Clone> Rates<C> {
         if self.until_sweep.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.forget_quiet();
         }
-        let (without_session, login) = match call {
-            Call::WithSession => (None, None),
-            Call::WithoutSession => (Some(&self.without_session), None),
-            Call::Login => (Some(&self.without_session), Some(&self.logins)),
-        };
-        for limiter in [Some(&self.calls), without_session, login].into_iter().flatten() {
+        let without_session = (call == Call::WithoutSession).then_some(&self.without_session);
+        for limiter in [Some(&self.calls), without_session].into_iter().flatten() {
             limiter.check_key(&address).map_err(|later| later.wait_time_from(self.clock.now()))?;
         }
         Ok(())
     }
 
     fn forget_quiet(&self) {
-        for limiter in [&self.calls, &self.without_session, &self.logins] {
+        for limiter in [&self.calls, &self.without_session] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -142,7 +106,7 @@ mod tests {
 
     use super::*;
 
-    const SETTINGS: RateSettings = RateSettings { calls: 60, unauthenticated: 6, logins: 3 };
+    const SETTINGS: RateSettings = RateSettings { calls: 60, unauthenticated: 6 };
 
     fn rates() -> (FakeRelativeClock, Rates<FakeRelativeClock>) {
         let clock = FakeRelativeClock::default();
@@ -160,7 +124,6 @@ mod tests {
     #[test]
     fn each_sort_of_call_has_its_own_allowance() {
         let (_, rates) = rates();
-        assert_eq!(allowed(&rates, "192.0.2.1", Call::Login), 3);
         assert_eq!(allowed(&rates, "192.0.2.2", Call::WithoutSession), 6);
         assert_eq!(allowed(&rates, "192.0.2.3", Call::WithSession), 60);
     }
@@ -168,21 +131,21 @@ mod tests {
     #[test]
     fn the_allowance_comes_back_with_time_and_the_wait_is_told() {
         let (clock, rates) = rates();
-        allowed(&rates, "192.0.2.1", Call::Login);
-        let wait = rates.check(address("192.0.2.1"), Call::Login).unwrap_err();
-        assert!(wait > Duration::from_secs(15) && wait <= Duration::from_secs(20), "{wait:?}");
+        allowed(&rates, "192.0.2.1", Call::WithoutSession);
+        let wait = rates.check(address("192.0.2.1"), Call::WithoutSession).unwrap_err();
+        assert!(wait > Duration::from_secs(5) && wait <= Duration::from_secs(10), "{wait:?}");
         clock.advance(wait);
-        assert_eq!(allowed(&rates, "192.0.2.1", Call::Login), 1);
+        assert_eq!(allowed(&rates, "192.0.2.1", Call::WithoutSession), 1);
     }
 
     #[test]
     fn addresses_of_one_network_count_together_and_others_apart() {
         let (_, rates) = rates();
-        assert_eq!(allowed(&rates, "2001:db8:1:1::1", Call::Login), 3);
-        assert_eq!(allowed(&rates, "2001:db8:1:1:ffff::2", Call::Login), 0);
-        assert_eq!(allowed(&rates, "2001:db8:1:2::1", Call::Login), 3);
-        assert_eq!(allowed(&rates, "192.0.2.1", Call::Login), 3);
-        assert_eq!(allowed(&rates, "::ffff:192.0.2.1", Call::Login), 0);
+        assert_eq!(allowed(&rates, "2001:db8:1:1::1", Call::WithoutSession), 6);
+        assert_eq!(allowed(&rates, "2001:db8:1:1:ffff::2", Call::WithoutSession), 0);
+        assert_eq!(allowed(&rates, "2001:db8:1:2::1", Call::WithoutSession), 6);
+        assert_eq!(allowed(&rates, "192.0.2.1", Call::WithoutSession), 6);
+        assert_eq!(allowed(&rates, "::ffff:192.0.2.1", Call::WithoutSession), 0);
     }
 
     #[test]

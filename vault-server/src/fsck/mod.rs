@@ -96,7 +96,7 @@ impl Stored {
             let (table, name) = column.column();
             let mut place = Some(Place::default());
             while let Some(after) = place {
-                self.keys.refresh_rest()?;
+                self.keys.refresh()?;
                 let mut tx = self.store.read().await?;
                 let tried = rest::try_page(&mut tx, &self.lock, column, &after, 256).await?;
                 report.looked.rows += tried.rows;

@@ -9,15 +9,17 @@ use vault_core::ids::AccountId;
 use super::extract::{Ids, SessionOnly, Signed, SignedFirst, SignedGet, Unsigned};
 use super::{Answer, ApiError, SharedApp};
 use crate::domain::{enrolment, login, pin};
+use crate::edge::Address;
 
 /// Gives a challenge for a login.
 #[utoipa::path(post, path = "/v1/login-challenges", tag = "accounts", request_body = ChallengeRequest,
     responses((status = 200, body = Challenge)))]
 pub(super) async fn challenge(
     State(app): State<SharedApp>,
+    caller: Address,
     Unsigned(request): Unsigned<ChallengeRequest>,
 ) -> Answer<Challenge> {
-    Ok(Json(login::challenge(&app, request).await?))
+    Ok(Json(login::challenge(&app, caller, request).await?))
 }
 
 /// Logs in with a credential and its PIN.

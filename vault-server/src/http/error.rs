@@ -51,9 +51,12 @@ fn problem(error: &Error) -> Problem {
         Error::WrongPin { tries_left } => {
             Problem { tries_left: Some(*tries_left), ..Problem::new(ProblemCode::WrongPin) }
         }
+        Error::TooOften { wait_s } => {
+            Problem { retry_after_s: Some(*wait_s), ..Problem::new(ProblemCode::TooManyRequests) }
+        }
         Error::Refused(refusal) => Problem::new(Error::code_of(refusal.reason)),
         Error::Blob(error) => blob_problem(error),
-        Error::Store(error) if error.is_full() => Problem::new(ProblemCode::Unavailable),
+        Error::Store(error) if error.is_full() || error.is_away() => Problem::new(ProblemCode::Unavailable),
         Error::Keys(error) if error.is_full() => Problem::new(ProblemCode::Unavailable),
         Error::Store(_) | Error::Keys(_) => Problem::new(ProblemCode::Unexpected),
         Error::Stopping => Problem::new(ProblemCode::Unavailable),

@@ -134,9 +134,27 @@ impl KeyDirectory {
         &self.pepper
     }
 
+    /// Takes up what other servers and operators' commands made, and forgets what they destroyed.
+    pub fn refresh(&self) -> Result<(), KeyDirectoryError> {
+        self.refresh_rest()?;
+        let months = numbers(&self.path, Kind::LogBody)?;
+        self.log_body.write().unwrap_or_else(PoisonError::into_inner).retain(|month, _| months.contains(month));
+        let epochs = numbers(&self.path, Kind::Deposit)?;
+        self.deposit.write().unwrap_or_else(PoisonError::into_inner).retain(|epoch, _| epochs.contains(epoch));
+        Ok(())
+    }
+
     /// The deposit key of an epoch; `None` when it was destroyed or never was.
     #[must_use]
     pub fn deposit(&self, epoch: u32) -> Option<Arc<OpeningKey>> {
+        self.known_deposit(epoch).or_else(|| {
+            // Another server may have made it since.
+            self.load_deposit_keys().ok()?;
+            self.known_deposit(epoch)
+        })
+    }
+
+    fn known_deposit(&self, epoch: u32) -> Option<Arc<OpeningKey>> {
         let keys = self.deposit.read().unwrap_or_else(PoisonError::into_inner);
         keys.get(&epoch).map(|key| Arc::clone(&key.opening))
     }
@@ -179,7 +197,7 @@ impl KeyDirectory {
 
     fn load_deposit_keys(&self) -> Result<(), KeyDirectoryError> {
         for epoch in numbers(&self.path, Kind::Deposit)? {
-            if self.deposit(epoch).is_some() {
+            if self.known_deposit(epoch).is_some() {
                 continue;
             }
             if let Some(file) = KeyFile::read(&self.path, Kind::Deposit, epoch)? {

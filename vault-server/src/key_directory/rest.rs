@@ -1,7 +1,7 @@
 //! The epochs of the lock at rest: a new one is made, every row is sealed anew, the old one is destroyed.
 //!
 //! Several processes may work at the same time (the server, an operator's command). The files are the truth: whoever is
-//! about to seal rows calls [`KeyDirectory::refresh_rest`] inside its writing transaction, of which there is one at a
+//! about to seal rows calls [`KeyDirectory::refresh`] inside its writing transaction, of which there is one at a
 //! time, and so seals under the newest epoch; whoever meets an epoch that it does not know looks once more.
 
 use std::sync::{Arc, PoisonError};
@@ -43,8 +43,8 @@ impl KeyDirectory {
         self.rest.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
     }
 
-    /// Takes up the epochs that other processes made, and forgets those that they destroyed.
-    pub fn refresh_rest(&self) -> Result<(), KeyDirectoryError> {
+    /// The same as [`Self::refresh`], for these epochs alone.
+    pub(super) fn refresh_rest(&self) -> Result<(), KeyDirectoryError> {
         let there = numbers(&self.path, Kind::Rest)?;
         let known = self.rest_epochs();
         let missing = || KeyDirectoryError::MissingPiece { path: self.path.join(Kind::Rest.file_name(1)) };

@@ -190,6 +190,25 @@ fn a_month_gets_its_key_once_even_from_two_processes() {
 }
 
 #[test]
+fn keys_that_another_server_made_are_found_and_those_that_it_destroyed_are_forgotten() {
+    let (_folder, path) = fresh();
+    let (one, other) = (open(&path, 1).unwrap(), open(&path, 1).unwrap());
+    let mut entropy = SeededEntropy::new(2);
+    let later_ms = JANUARY_MS + 46 * DAY_MS;
+    assert_eq!(one.current_deposit(later_ms, &mut entropy).unwrap().epoch, 2);
+    assert!(other.deposit(2).is_some(), "what was sealed to it may arrive here first");
+    one.ensure_log_body_key(202_502, &mut entropy).unwrap();
+    assert!(other.log_body_key(202_502).unwrap().is_some());
+
+    one.destroy_deposit(1).unwrap();
+    one.destroy_log_body_key(202_501).unwrap();
+    other.refresh().unwrap();
+    assert!(other.deposit(1).is_none());
+    assert_eq!((other.deposit_epochs(), other.log_body_key(202_501).unwrap()), (vec![2], None));
+    assert!(other.deposit(2).is_some() && other.log_body_key(202_502).unwrap().is_some());
+}
+
+#[test]
 fn a_deposit_key_is_used_for_45_days_and_kept_afterwards() {
     let (_folder, path) = fresh();
     let directory = open(&path, 1).unwrap();

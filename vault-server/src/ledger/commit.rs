@@ -69,7 +69,7 @@ impl Writer {
     async fn commit(&self, batch: &mut [Box<dyn Job>]) -> Result<Option<String>> {
         let mut tx = self.store.write().await?;
         // Only now, when nobody else can write: another process may have turned the lock or destroyed an epoch.
-        self.keys.refresh_rest()?;
+        self.keys.refresh()?;
         if store::relocation::mark(&mut tx).await?.is_some() {
             return Err(StoreError::Elsewhere.into());
         }

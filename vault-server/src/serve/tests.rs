@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::Instant;
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::routing::get;
 use futures_util::stream;
@@ -17,6 +18,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::*;
 use crate::clock::{Clock, SystemClock};
+use crate::edge::Remote;
 use crate::tls;
 
 struct Running {
@@ -32,6 +34,7 @@ async fn start(transport: Transport) -> Running {
     let tls = tls::server_config(&files.certificate, &files.key).unwrap();
     let router = Router::new()
         .route("/", get(|| async { "SPECIMEN" }))
+        .route("/remote", get(|Extension(Remote(remote)): Extension<Remote>| async move { remote.to_string() }))
         .route("/slow", get(|| async { tokio::time::sleep(Duration::from_millis(500)).await }))
         .route(
             "/endless",
@@ -41,7 +44,10 @@ async fn start(transport: Transport) -> Running {
         );
     let handle = Handle::new();
     let listen = "127.0.0.1:0".parse().unwrap();
-    let server = tokio::spawn(serve_router(router, tls, listen, transport, handle.clone()));
+    let server = {
+        let handle = handle.clone();
+        tokio::spawn(async move { serve_router(router, tls, listen, &transport, handle).await })
+    };
     let address = handle.listening().await.unwrap();
     Running { folder, address, handle, server }
 }
@@ -52,6 +58,7 @@ fn transport() -> Transport {
         idle: Duration::from_millis(600),
         grace: Duration::from_secs(5),
         max_connections: 10,
+        proxies: Vec::new(),
     }
 }
 
@@ -167,4 +174,34 @@ async fn a_running_request_is_finished_before_the_stop() {
     running.handle.graceful_shutdown(Some(Duration::from_secs(5)));
     assert!(answer.await.unwrap().starts_with("HTTP/1.1 200"));
     running.server.await.unwrap().unwrap();
+}
+
+/// Version 2 of the PROXY protocol: a balancer speaks for 192.0.2.7.
+const FOR_ANOTHER: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c\xc0\x00\x02\x07\x7f\x00\x00\x01\xd4\x31\x20\xfb";
+
+/// From which address the server thinks that a call came, whose connection begins with this.
+async fn remote(running: &Running, beginning: &'static [u8]) -> io::Result<String> {
+    let (address, folder) = (running.address, running.folder.path().to_owned());
+    spawn_blocking(move || {
+        let mut tls = connect(address, &folder);
+        tls.sock.write_all(beginning)?;
+        let answer = ask(&mut tls, "/remote")?;
+        Ok(answer.rsplit("\r\n").next().unwrap_or_default().to_owned())
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_trusted_balancer_tells_who_calls_and_nobody_else_may() {
+    let running = start(transport()).await;
+    assert_eq!(remote(&running, b"").await.unwrap(), "127.0.0.1");
+    assert!(remote(&running, FOR_ANOTHER).await.is_err(), "what a stranger says about itself is not TLS");
+
+    let running = start(Transport { proxies: vec!["127.0.0.1".parse().unwrap()], ..transport() }).await;
+    assert_eq!(remote(&running, FOR_ANOTHER).await.unwrap(), "192.0.2.7");
+    assert!(remote(&running, b"").await.is_err(), "a balancer that does not tell is not set up as it should be");
+
+    let running = start(Transport { proxies: vec!["192.0.2.1".parse().unwrap()], ..transport() }).await;
+    assert_eq!(remote(&running, b"").await.unwrap(), "127.0.0.1");
 }

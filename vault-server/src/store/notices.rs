@@ -61,8 +61,37 @@ pub async fn enqueue(
     Ok(channels.len())
 }
 
-/// Notices whose next try has come, the longest waiting first.
-pub async fn due(tx: &mut Tx, lock: &Lock, now_ms: u64, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+/// Whether a notice's next try has come.
+pub async fn is_any_due(tx: &mut Tx, now_ms: u64) -> Result<bool, StoreError> {
+    let due: Option<(i64,)> = fetch_optional!(
+        tx,
+        "SELECT CAST(1 AS BIGINT) FROM notices WHERE state = 1 AND next_ms <= $1 LIMIT 1",
+        rows::signed(now_ms),
+    )?;
+    Ok(due.is_some())
+}
+
+/// Takes notices whose next try has come, the longest waiting first: until `until_ms` nobody else takes them.
+pub async fn take_due(
+    tx: &mut Tx,
+    lock: &Lock,
+    now_ms: u64,
+    until_ms: u64,
+    limit: u32,
+) -> Result<Vec<Waiting>, StoreError> {
+    let due = due(tx, lock, now_ms, limit).await?;
+    for waiting in &due {
+        execute!(
+            tx,
+            "UPDATE notices SET next_ms = $1 WHERE notice_id = $2",
+            rows::signed(until_ms),
+            waiting.notice_id.as_ref().to_vec(),
+        )?;
+    }
+    Ok(due)
+}
+
+async fn due(tx: &mut Tx, lock: &Lock, now_ms: u64, limit: u32) -> Result<Vec<Waiting>, StoreError> {
     type Row = (Vec<u8>, Vec<u8>, i64, Vec<u8>, i64, Vec<u8>);
     let found: Vec<Row> = fetch_all!(
         tx,

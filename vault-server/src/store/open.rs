@@ -65,6 +65,19 @@ impl StoreError {
         let full = |code: &str| code == "13" || code == "53100";
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref().is_some_and(full))
     }
+
+    /// Whether the database could not be reached, or went away (`PostgreSQL`: classes 08 and 57), which passes once it is back.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+            sqlx::Error::Database(told) => {
+                told.code().is_some_and(|code| code.len() == 5 && (code.starts_with("08") || code.starts_with("57")))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The database.

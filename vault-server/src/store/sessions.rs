@@ -42,6 +42,32 @@ pub async fn insert_challenge(
     .map(drop)
 }
 
+/// Counts a login that somebody begins, or tells how many milliseconds to wait: so many in a minute, at once or one after the
+/// other (GCRA). `caller` stands for an address.
+pub async fn count_login(
+    tx: &mut Tx,
+    caller: &[u8; 32],
+    now_ms: u64,
+    per_minute: u32,
+) -> Result<Result<(), u64>, StoreError> {
+    const MINUTE_MS: u64 = 60_000;
+    let row: Option<(i64,)> =
+        fetch_optional!(tx, "SELECT next_ms FROM login_rates WHERE caller = $1", caller.to_vec())?;
+    let known = row.map(|(next_ms,)| rows::unsigned(next_ms, "login_rates.next_ms")).transpose()?.unwrap_or(0);
+    // Of a clock that was put back, a minute at most is left to wait.
+    let next_ms = known.clamp(now_ms, now_ms + MINUTE_MS) + MINUTE_MS / u64::from(per_minute.max(1));
+    if let Some(wait_ms) = next_ms.checked_sub(now_ms + MINUTE_MS).filter(|wait_ms| *wait_ms > 0) {
+        return Ok(Err(wait_ms));
+    }
+    execute!(
+        tx,
+        "INSERT INTO login_rates (caller, next_ms) VALUES ($1, $2) ON CONFLICT (caller) DO UPDATE SET next_ms = $2",
+        caller.to_vec(),
+        rows::signed(next_ms),
+    )?;
+    Ok(Ok(()))
+}
+
 /// Uses a challenge up; `false` when it is unknown, used, another's or over.
 pub async fn use_challenge(
     tx: &mut Tx,
@@ -151,6 +177,7 @@ pub async fn forget_past(
     nonces_before_ms: u64,
 ) -> Result<(), StoreError> {
     execute!(tx, "DELETE FROM login_challenges WHERE expires_ms < $1", rows::signed(now_ms))?;
+    execute!(tx, "DELETE FROM login_rates WHERE next_ms < $1", rows::signed(now_ms))?;
     execute!(
         tx,
         "DELETE FROM sessions WHERE ends_ms < $1 OR seen_ms < $2",
