@@ -24,7 +24,7 @@ start_part() {
   esac
 }
 
-# In the folder of the cluster, or in a short-lived one where PostgreSQL's user may not pass through to it.
+# In the folder of the cluster, or in one under /tmp, with a link to it, where PostgreSQL's user may not pass through.
 place_postgres() {
   if "${postgres_as[@]}" test -x "$DIR"; then
     mkdir "$DIR/postgres"
