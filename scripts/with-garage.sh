@@ -35,7 +35,7 @@ stop() {
 trap stop EXIT
 # The key of a throw-away store: this program takes it from its environment or its arguments alone.
 GARAGE_DEFAULT_ACCESS_KEY=$key GARAGE_DEFAULT_SECRET_KEY=$(<"$folder/key.secret") GARAGE_DEFAULT_BUCKET=unused \
-  node server --single-node --default-bucket >"$folder/log" 2>&1 &
+  "$garage" -c "$folder/garage.toml" server --single-node --default-bucket >"$folder/log" 2>&1 &
 server=$!
 for _ in $(seq 100); do
   if node key allow --create-bucket "$key" >/dev/null 2>&1; then ready=yes && break; fi
