@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 umask 077
+# shellcheck source=scripts/drawn.sh
+source scripts/drawn.sh
 # shellcheck source=scripts/cluster/prepare.sh
 source scripts/cluster/prepare.sh
 

@@ -15,6 +15,8 @@ set -euo pipefail
 caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 umask 077
+# shellcheck source=scripts/drawn.sh
+source scripts/drawn.sh
 # shellcheck source=scripts/postgres.sh
 source scripts/postgres.sh
 # shellcheck source=scripts/cluster/processes.sh

@@ -30,22 +30,3 @@ postgres_init() {
   (cd "$folder" && "${postgres_as[@]}" "$programs/initdb" -D "$folder/data" -U coffre --no-sync -E UTF8 --locale=C.UTF-8 "${@:3}") \
     >/dev/null
 }
-
-# Prints as many ports as asked that nothing listens on, below those that the kernel gives to outgoing connections, so that
-# what is killed finds its port again.
-free_ports() {
-  python3 - "$1" <<'PYTHON'
-import random, socket, sys
-held = []
-for port in random.sample(range(20000, 32000), 12000):
-    if len(held) == int(sys.argv[1]):
-        break
-    s = socket.socket()
-    try:
-        s.bind(("127.0.0.1", port))
-        held.append(s)
-    except OSError:
-        s.close()
-print(*(s.getsockname()[1] for s in held))
-PYTHON
-}

@@ -3,23 +3,23 @@
 # COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=scripts/drawn.sh
+source "$here/drawn.sh"
 
 garage=$(bash "$here/install-garage.sh")
 folder=$(mktemp -d "${TMPDIR:-/tmp}/coffre-garage.XXXXXX")
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-random() { python3 -c 'import secrets, sys; print(secrets.token_hex(int(sys.argv[1])))' "$1"; }
-s3=$(free_port)
+read -r s3 rpc <<<"$(free_ports 2)"
 umask 077
-random 32 >"$folder/rpc.secret"
-random 32 >"$folder/key.secret"
-key=GK$(random 12)
+random_hex 32 >"$folder/rpc.secret"
+random_hex 32 >"$folder/key.secret"
+key=GK$(random_hex 12)
 cat >"$folder/garage.toml" <<END
 metadata_dir = "$folder/meta"
 data_dir = "$folder/data"
 db_engine = "sqlite"
 metadata_fsync = false
 replication_factor = 1
-rpc_bind_addr = "127.0.0.1:$(free_port)"
+rpc_bind_addr = "127.0.0.1:$rpc"
 rpc_secret_file = "$folder/rpc.secret"
 [s3_api]
 s3_region = "garage"

@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod blobs;
 mod crashes;
+mod databases;
 mod e2e;
 mod exports;
 mod fuzzed;

@@ -3,9 +3,6 @@
 
 declare -A port # by name, from DIR/ports
 
-# Prints so many random bytes in hexadecimal.
-random_hex() { od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'; }
-
 # fill TEMPLATE FILE NAME=VALUE…: writes FILE, with each @NAME@ of the template replaced.
 fill() {
   local text pair

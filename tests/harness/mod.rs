@@ -20,7 +20,7 @@ pub(crate) use files::{SampleFiles, find, same_content};
 pub(crate) use files_under::files_under;
 pub(crate) use person::Person;
 pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
-pub(crate) use postgres::{database_url, fill, made as postgres_made};
+pub(crate) use postgres::{authority as postgres_authority, database_url, fill, made as postgres_made};
 pub(crate) use programs::{built, words};
 pub(crate) use rows::Rows;
 pub(crate) use s3::{any_bucket, bucket, bucket_folder, bucket_of, leave_unfinished, objects_in, stored};

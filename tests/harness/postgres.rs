@@ -12,6 +12,8 @@ use vault_server::store::{Location, Store, StoreError};
 const ENGINE: &str = "COFFRE_TEST_ENGINE";
 /// The cluster: `postgres://USER@HOST:PORT`, without a database.
 const CLUSTER: &str = "COFFRE_TEST_POSTGRES";
+/// The file of the authority that signed the cluster's certificate.
+const AUTHORITY: &str = "COFFRE_TEST_POSTGRES_CA";
 /// What the statements of tests may say, as on the embedded engine; the server's own never do.
 const WORDS: &str = "
     CREATE DOMAIN blob AS bytea;
@@ -48,6 +50,12 @@ pub(crate) fn made(data: &Path) -> String {
 
 fn cluster() -> String {
     std::env::var(CLUSTER).unwrap_or_else(|_| panic!("{CLUSTER} is not set: start the tests by scripts/run-tests.sh"))
+}
+
+/// The file of the authority that signed the cluster's certificate, for `localhost`.
+pub(crate) fn authority() -> String {
+    std::env::var(AUTHORITY)
+        .unwrap_or_else(|_| panic!("{AUTHORITY} is not set: start the tests by scripts/run-tests.sh"))
 }
 
 fn url_of(name: &str) -> String {
