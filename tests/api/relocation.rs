@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use futures_util::stream;
@@ -14,6 +15,7 @@ use vault_server::blobs::BlobStore;
 use vault_server::boot::{BootError, boot};
 use vault_server::config::{Config, Settings};
 use vault_server::relocation::{Carried, RelocationError, give_up, relocate};
+use vault_server::store::relocation::begin;
 use vault_server::store::{Store, StoreError};
 
 use super::client::{House, NOW_MS, ORIGIN};
@@ -131,6 +133,84 @@ async fn a_damaged_object_stops_it_and_it_goes_on_or_is_given_up() {
     assert!(carried.found > 0, "what was copied is not copied again");
     let town = served(town, &to).await;
     assert_eq!(findings(&to, town.house.now_ms()).await, []);
+}
+
+/// While objects are still copied, somebody gives it up from another terminal.
+fn given_up(from: &Config, to: &Config) {
+    std::thread::scope(|threads| {
+        let other = threads.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(give_up(from, to)).unwrap();
+        });
+        other.join().unwrap();
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_given_up_while_it_runs_brings_no_row() {
+    let town = settled().await;
+    let folder = town.house.folder.path().to_owned();
+    let from = town.house.sound.config().clone();
+    let to = Config::from_settings(far(&folder, "far"));
+    let mut objects = 0;
+    let mut told = |_: &Carried| {
+        objects += 1;
+        if objects == 2 {
+            given_up(&from, &to);
+        }
+    };
+    let refused = relocate(&from, &to, NOW_MS, &mut told).await;
+    assert!(matches!(refused, Err(RelocationError::GivenUp)), "{refused:?}");
+    assert!(to.database().unwrap().is_new().await.unwrap());
+    let paper = town.own_paper().await;
+
+    // Nor is it taken for one that was begun after: that one copies what was added meanwhile.
+    let mut objects = 0;
+    let mut told = |_: &Carried| {
+        objects += 1;
+        if objects == 2 {
+            given_up(&from, &to);
+            std::thread::scope(|threads| threads.spawn(|| begun_again(&from)).join().unwrap());
+        }
+    };
+    let refused = relocate(&from, &to, NOW_MS + 1, &mut told).await;
+    assert!(matches!(refused, Err(RelocationError::GivenUp)), "{refused:?}");
+    assert!(to.database().unwrap().is_new().await.unwrap());
+
+    carry(&from, &to).await.unwrap();
+    let town = served(town, &to).await;
+    town.house.try_open(&town.vault.owner, paper).await.done();
+    assert_eq!(findings(&to, town.house.now_ms()).await, []);
+}
+
+#[tokio::test]
+async fn it_is_not_given_up_while_rows_come() {
+    let town = settled().await;
+    let folder = town.house.folder.path().to_owned();
+    let from = town.house.sound.config().clone();
+    let to = Config::from_settings(far(&folder, "far"));
+    std::thread::scope(|threads| threads.spawn(|| begun_again(&from)).join().unwrap());
+    // As whoever brings rows has it.
+    let target = Store::open(&to.database().unwrap()).await.unwrap();
+    let turn = target.write().await.unwrap();
+    let given_up = tokio::spawn(async move { give_up(&from, &to).await });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(!given_up.is_finished());
+    drop(turn);
+    given_up.await.unwrap().unwrap();
+    town.own_paper().await;
+}
+
+/// The mark of another relocation, begun later.
+fn begun_again(from: &Config) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = Store::open(&from.database().unwrap()).await.unwrap();
+        let mut writing = store.write().await.unwrap();
+        begin(&mut writing, NOW_MS + 2).await.unwrap();
+        writing.commit().await.unwrap();
+        store.close().await;
+    });
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ use crate::store::{Store, StoreError, log};
 const ROUND: Duration = Duration::from_mins(1);
 
 /// Rounds between two searches for orphan blobs, and for what has passed its time: a day.
-const ORPHAN_ROUNDS: u32 = 24 * 60;
+const DAILY_ROUNDS: u32 = 24 * 60;
 
 /// How often waiting notices are looked for.
 const COLLECTION: Duration = Duration::from_secs(5);
@@ -209,7 +209,7 @@ async fn open(
 async fn require_here(store: &Store) -> Result<(), BootError> {
     match relocation::mark(&mut store.read().await?).await? {
         None => Ok(()),
-        Some(Relocation::OnItsWay) => Err(BootError::OnItsWay),
+        Some(Relocation::OnItsWay { .. }) => Err(BootError::OnItsWay),
         Some(Relocation::Over) => Err(BootError::Elsewhere),
     }
 }
@@ -247,30 +247,40 @@ async fn send_notices(app: &App) {
 }
 
 async fn keep(app: &App) {
-    for round in (0..ORPHAN_ROUNDS).cycle() {
+    let mut rounds_left = 0;
+    loop {
         if let Err(error) = housekeeping::round(app).await {
             tracing::error!(%error, "a round of housekeeping failed");
-        }
-        if round == 0
-            && let Err(error) = housekeeping::remove_orphans(app).await
-        {
-            tracing::error!(%error, "orphan blobs could not be removed");
         }
         if let Err(error) = key_copy::renew(app).await {
             tracing::error!(%error, "the second copy of the keys could not be renewed");
         }
-        if round == 0
-            && let Err(error) = retention::round(app).await
-        {
-            tracing::error!(%error, "what has passed its time could not be forgotten");
-        }
-        if round == 0
-            && let Err(error) = look_after_keys(app).await
-        {
-            tracing::error!(%error, "the daily work on keys and erasures failed");
-        }
+        // What failed, because a database or a store was away, is not put off for a day.
+        rounds_left = match rounds_left {
+            0 if daily(app).await => DAILY_ROUNDS - 1,
+            0 => 0,
+            left => left - 1,
+        };
         tokio::time::sleep(ROUND).await;
     }
+}
+
+/// What is done once a day; says whether all of it succeeded.
+async fn daily(app: &App) -> bool {
+    let mut done = true;
+    if let Err(error) = housekeeping::remove_orphans(app).await {
+        tracing::error!(%error, "orphan blobs could not be removed");
+        done = false;
+    }
+    if let Err(error) = retention::round(app).await {
+        tracing::error!(%error, "what has passed its time could not be forgotten");
+        done = false;
+    }
+    if let Err(error) = look_after_keys(app).await {
+        tracing::error!(%error, "the daily work on keys and erasures failed");
+        done = false;
+    }
+    done
 }
 
 /// Once a day. What was erased is remembered; the lock turns if something was, but never to a key of which there is no

@@ -58,6 +58,9 @@ pub enum Error {
     /// What we hold does not verify.
     #[error("what is stored does not verify: {0}")]
     Corrupt(FormatError),
+    /// The batch could not be committed; why is in the server's own messages.
+    #[error("nothing was written: the batch could not be committed")]
+    Unwritten,
     /// The ledger has stopped.
     #[error("the server is stopping")]
     Stopping,

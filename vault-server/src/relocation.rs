@@ -36,6 +36,9 @@ pub enum RelocationError {
     /// Nothing was begun that could be given up.
     #[error("nothing was begun")]
     NotBegun,
+    /// Another command gave it up meanwhile.
+    #[error("it was given up while it was done")]
+    GivenUp,
     /// An object is not what was deposited.
     #[error("the object {0} is missing in the old place, or is not what was deposited")]
     Object(String),
@@ -95,8 +98,9 @@ pub async fn relocate(
             from: BlobStore::at(&from.objects()?, OsEntropy::new())?,
             to: BlobStore::at(&to.objects()?, OsEntropy::new())?,
         };
+        let marked = mark(&mut source.read().await?).await?.ok_or(RelocationError::GivenUp)?;
         bring.all(&source, &mut carried, told).await?;
-        carried.rows = target.carry_over_from(&source).await?;
+        carried.rows = target.carry_over_from(&source, marked).await?.ok_or(RelocationError::GivenUp)?;
     } else if begun.is_none() || !same_log(&source, &target).await? {
         // Else it was stopped after the last step but one.
         return Err(RelocationError::NotEmpty);
@@ -109,7 +113,8 @@ pub async fn relocate(
     Ok(carried)
 }
 
-/// Goes on in the old place, when the new one holds no row yet. Objects that were copied stay there.
+/// Goes on in the old place, when the new one holds no row yet. Objects that were copied stay there. Whoever still carries
+/// them over is stopped before the first row.
 ///
 /// # Errors
 ///
@@ -120,12 +125,20 @@ pub async fn give_up(from: &Config, to: &Config) -> Result<(), RelocationError> 
     match mark(&mut source.read().await?).await? {
         None => return Err(RelocationError::NotBegun),
         Some(Relocation::Over) => return Err(RelocationError::Over),
-        Some(Relocation::OnItsWay) if !new.is_new().await? => return Err(RelocationError::Over),
-        Some(Relocation::OnItsWay) => {}
+        Some(Relocation::OnItsWay { .. }) => {}
+    }
+    make_private(&to.data_dir)?;
+    let target = Store::open(&new).await?;
+    // Rows come in one such turn: they are all there, or the mark is gone before the first of them.
+    let turn = target.write().await?;
+    if !new.is_new().await? {
+        return Err(RelocationError::Over);
     }
     let mut writing = source.write().await?;
     lift(&mut writing).await?;
     writing.commit().await?;
+    drop(turn);
+    target.close().await;
     source.close().await;
     Ok(())
 }

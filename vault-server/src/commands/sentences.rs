@@ -288,6 +288,7 @@ fn relocation(error: &RelocationError, words: &Words) -> String {
         RelocationError::NotEmpty => say!(words, "operator-problem-database-not-empty"),
         RelocationError::Over => say!(words, "operator-problem-elsewhere"),
         RelocationError::NotBegun => say!(words, "operator-problem-not-begun"),
+        RelocationError::GivenUp => say!(words, "operator-problem-given-up"),
         RelocationError::Object(key) => say!(words, "operator-problem-object", object = key.as_str()),
         RelocationError::Folder(error) => boot(error, words),
         RelocationError::Config(error) => config(error, words),
@@ -298,6 +299,9 @@ fn relocation(error: &RelocationError, words: &Words) -> String {
 
 fn store(error: &StoreError, words: &Words) -> String {
     match error {
+        StoreError::Database(cause) if error.is_away() => {
+            say!(words, "operator-problem-database-away", cause = cause.to_string())
+        }
         StoreError::Database(error) => say!(words, "operator-problem-database", cause = error.to_string()),
         StoreError::Migration(error) => say!(words, "operator-problem-migration", cause = error.to_string()),
         StoreError::Corrupt(error) => say!(words, "operator-problem-corrupt", cause = error.to_string()),
@@ -324,6 +328,7 @@ fn server(error: &Error, words: &Words) -> String {
         Error::Keys(error) => keys(error, words),
         Error::Corrupt(error) => say!(words, "operator-problem-corrupt", cause = error.to_string()),
         Error::Stopping => say!(words, "operator-problem-stopping"),
+        Error::Unwritten => say!(words, "operator-problem-unwritten"),
         other => say!(words, "operator-problem-refused", cause = other.to_string()),
     }
 }

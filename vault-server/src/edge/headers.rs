@@ -43,6 +43,9 @@ const ALWAYS: [(HeaderName, HeaderValue); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+/// The route that tells whether all is well.
+const HEALTH: &str = "/healthz";
+
 /// Two years.
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
@@ -56,8 +59,11 @@ pub(super) async fn secure(State(edge): State<Arc<Edge>>, request: Request, next
     let mut response = next.run(request).await;
 
     let route = route.as_ref().map_or("-", MatchedPath::as_str);
-    let elapsed_ms = begun.elapsed().as_millis();
-    tracing::info!(id, %method, route, status = response.status().as_u16(), elapsed_ms, "request");
+    let (elapsed_ms, status) = (begun.elapsed().as_millis(), response.status());
+    // A balancer asks several times a second whether all is well: only that it is not is worth a line.
+    if route != HEALTH || !status.is_success() {
+        tracing::info!(id, %method, route, status = status.as_u16(), elapsed_ms, "request");
+    }
     let headers = response.headers_mut();
     headers.extend(ALWAYS);
     // Only the page's own files, whose names hold their hash, say otherwise.

@@ -59,7 +59,7 @@ fn problem(error: &Error) -> Problem {
         Error::Store(error) if error.is_full() || error.is_away() => Problem::new(ProblemCode::Unavailable),
         Error::Keys(error) if error.is_full() => Problem::new(ProblemCode::Unavailable),
         Error::Store(_) | Error::Keys(_) => Problem::new(ProblemCode::Unexpected),
-        Error::Stopping => Problem::new(ProblemCode::Unavailable),
+        Error::Unwritten | Error::Stopping => Problem::new(ProblemCode::Unavailable),
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `checkpoint.seen` | the last checkpoint that the server signed, so that a log put back is noticed |
 //! | `copied.sha256` | what the last sealed copy holds, so that the next one is made when that changes |
 //! | `erased.list` | what was erased, so that an older backup does not bring it back |
+//! | `lock` | nothing: whoever changes the directory holds it |
 //!
 //! Files are 0600 in a 0700 folder and are never written over. A second copy, sealed, belongs in another place:
 //! whoever loses this directory loses every document.
@@ -26,8 +27,8 @@ mod seen;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, DirBuilder, File};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -46,6 +47,9 @@ pub use place::refuse_if_inside;
 
 use crate::clock::month_of;
 use file::{KeyFile, Kind, finish_removal, refuse_exposed};
+
+/// Held by whoever reads or changes several files. Not the folder itself: one on a network has no lock of its own.
+const LOCK: &str = "lock";
 
 /// Stands in the directory while its first keys are being written.
 const UNFINISHED: &str = "creation-unfinished";
@@ -227,14 +231,22 @@ fn lock(path: &Path) -> Result<File, KeyDirectoryError> {
         return Err(KeyDirectoryError::io(path, std::io::ErrorKind::NotADirectory.into()));
     }
     refuse_exposed(path, &metadata)?;
-    flock(&folder, FlockOperation::LockExclusive).map_err(|error| KeyDirectoryError::io(path, error.into()))?;
-    Ok(folder)
+    let place = path.join(LOCK);
+    let held = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&place);
+    let held = held.map_err(|error| KeyDirectoryError::io(&place, error))?;
+    flock(&held, FlockOperation::LockExclusive).map_err(|error| KeyDirectoryError::io(&place, error.into()))?;
+    Ok(held)
 }
 
 /// Whether the directory holds no key that was ever used: nothing at all, or a creation that was interrupted.
 fn is_unused(path: &Path) -> Result<bool, KeyDirectoryError> {
-    let mut entries = fs::read_dir(path).map_err(|error| KeyDirectoryError::io(path, error))?;
-    Ok(entries.next().is_none() || path.join(UNFINISHED).exists())
+    let on_folder = |error| KeyDirectoryError::io(path, error);
+    for entry in fs::read_dir(path).map_err(on_folder)? {
+        if entry.map_err(on_folder)?.file_name() != LOCK {
+            return Ok(path.join(UNFINISHED).exists());
+        }
+    }
+    Ok(true)
 }
 
 /// Writes the first keys; a marker stands there until all are durable, so that an interruption is recognised.

@@ -178,6 +178,6 @@ impl<A: Act> Job for Waiting<A> {
     }
 
     fn abandon(self: Box<Self>) {
-        let _ = self.reply.send(Err(Error::Stopping));
+        let _ = self.reply.send(Err(Error::Unwritten));
     }
 }

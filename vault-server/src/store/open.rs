@@ -14,7 +14,7 @@ use super::{Location, execute};
 /// Readers at a time; writes have one connection of their own.
 const READERS: u32 = 4;
 
-/// How long one waits for another who holds the embedded database.
+/// How long one waits for another who holds the embedded database, or for a connection to one that may be away.
 const WAIT: Duration = Duration::from_secs(10);
 
 /// A writing transaction on `PostgreSQL` in which nothing is said for so many milliseconds is ended by the database: a server that
@@ -204,7 +204,7 @@ impl Store {
 /// Connections, of which none is given out while it thinks that it is in a transaction: the embedded engine ends one by itself
 /// when the disk is full or fails, and the driver would refuse every later one on that connection.
 fn pool<D: sqlx::Database>(most: u32) -> PoolOptions<D> {
-    let options = PoolOptions::new().max_connections(most);
+    let options = PoolOptions::new().max_connections(most).acquire_timeout(WAIT);
     options.before_acquire(|connection: &mut D::Connection, _| {
         Box::pin(async move { Ok(!connection.is_in_transaction()) })
     })
