@@ -10,7 +10,7 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: cluster crashes demo test bench page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
+.PHONY: cluster crashes demo test bench bench-load page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -29,6 +29,11 @@ test: fmt check-bans page clippy build
 ## bench: measure everything into docs/BENCHMARKS.md; ONLY="seal log" some sections, SMALL=1 small sizes and no table
 bench: page
 	@bash scripts/run-bench.sh
+
+## bench-load: deposits and openings of one server and two, on every engine, beside a PostgreSQL that syncs and a Garage; ONLY, SMALL=1, LONG=1 an hour more
+bench-load: page
+	@COFFRE_TEST_POSTGRES_FSYNC=on COFFRE_TEST_GARAGE_FSYNC=on ONLY="$(or $(ONLY),load filled growth peers)" \
+		bash scripts/with-postgres.sh bash scripts/with-garage.sh bash scripts/run-bench.sh
 
 ## crashes: the long form of the tests of crashes, alone: a thousand kills (COFFRE_KILLS), and every write and sync of each act
 crashes: build

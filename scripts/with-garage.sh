@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a Garage of one node, which goes with it: COFFRE_TEST_S3 tells where it listens, COFFRE_TEST_S3_KEY_ID and
-# COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets.
+# COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets, COFFRE_TEST_S3_FOLDER where its files are. Nothing of
+# it is synced to the disk, unless COFFRE_TEST_GARAGE_FSYNC is on.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/drawn.sh
@@ -13,11 +14,14 @@ umask 077
 random_hex 32 >"$folder/rpc.secret"
 random_hex 32 >"$folder/key.secret"
 key=GK$(random_hex 12)
+fsync=false
+[[ "${COFFRE_TEST_GARAGE_FSYNC:-off}" == off ]] || fsync=true
 cat >"$folder/garage.toml" <<END
 metadata_dir = "$folder/meta"
 data_dir = "$folder/data"
 db_engine = "sqlite"
-metadata_fsync = false
+metadata_fsync = $fsync
+data_fsync = $fsync
 replication_factor = 1
 rpc_bind_addr = "127.0.0.1:$rpc"
 rpc_secret_file = "$folder/rpc.secret"
@@ -42,4 +46,5 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 [[ -n "${ready:-}" ]] || { cat "$folder/log" >&2; exit 1; }
-COFFRE_TEST_S3="http://127.0.0.1:$s3" COFFRE_TEST_S3_KEY_ID=$key COFFRE_TEST_S3_SECRET_FILE="$folder/key.secret" "$@"
+COFFRE_TEST_S3="http://127.0.0.1:$s3" COFFRE_TEST_S3_KEY_ID=$key COFFRE_TEST_S3_SECRET_FILE="$folder/key.secret" \
+  COFFRE_TEST_S3_FOLDER="$folder" "$@"

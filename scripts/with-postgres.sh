@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a PostgreSQL of its own, which goes with it: COFFRE_TEST_POSTGRES tells where it listens,
-# COFFRE_TEST_POSTGRES_CA which authority signed its certificate. Installs Debian's package when it is not there. Nothing of it
-# is synced to the disk, unless COFFRE_TEST_POSTGRES_FSYNC is on.
+# COFFRE_TEST_POSTGRES_CA which authority signed its certificate, COFFRE_TEST_POSTGRES_PROGRAMS where its programs are. Installs
+# Debian's package when it is not there. Nothing of it is synced to the disk, unless COFFRE_TEST_POSTGRES_FSYNC is on.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/drawn.sh
@@ -44,4 +44,5 @@ cd "$folder"
     -c ssl=on -c ssl_cert_file=$folder/tls/server.pem -c ssl_key_file=$folder/tls/server.key" start ||
   { cat "$folder/log" >&2; exit 1; }
 cd "$OLDPWD"
-COFFRE_TEST_POSTGRES="postgres://coffre@127.0.0.1:$port" COFFRE_TEST_POSTGRES_CA="$folder/tls/ca.pem" "$@"
+COFFRE_TEST_POSTGRES="postgres://coffre@127.0.0.1:$port" COFFRE_TEST_POSTGRES_CA="$folder/tls/ca.pem" \
+  COFFRE_TEST_POSTGRES_PROGRAMS="$programs" "$@"

@@ -87,8 +87,22 @@ impl Account {
         Ok(Self { id, credential: file.credential.id, keys, token: answer.token.0, origin, host })
     }
 
-    /// Signs a request, now.
+    /// Somebody who never logs in: what they sign is taken by the server's rules in this process.
+    pub(crate) fn unseen(id: AccountId, credential: CredentialId, keys: AccountKeys, origin: Origin) -> Self {
+        Self { id, credential, keys, token: Vec::new(), origin, host: String::new() }
+    }
+
+    /// Signs a request with JSON or without a body, now.
     pub(crate) fn sign(&self, method: Method, path: &str, body: &[u8]) -> Result<Ready> {
+        self.sign_as(method, path, body, "application/json")
+    }
+
+    /// Signs an upload, now.
+    pub(crate) fn sign_upload(&self, path: &str, object: &[u8]) -> Result<Ready> {
+        self.sign_as(Method::Put, path, object, "application/octet-stream")
+    }
+
+    fn sign_as(&self, method: Method, path: &str, body: &[u8], media_type: &str) -> Result<Ready> {
         let request = Request {
             account: self.id,
             maker: self.keys.signing.kid(),
@@ -102,7 +116,7 @@ impl Account {
         let signed = request.sign(&self.keys.signing)?;
         let mut bytes = format!(
             "{} {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n{REQUEST_HEADER}: {}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+             content-type: {media_type}\r\ncontent-length: {}\r\n\r\n",
             method.as_str(),
             self.host,
             BASE64URL_NOPAD.encode(&self.token),
@@ -123,8 +137,13 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(crate) async fn open(stage: &Stage) -> Result<Self> {
+        Self::open_at(stage, stage.port).await
+    }
+
+    /// To the server of a stage that listens on this port.
+    pub(crate) async fn open_at(stage: &Stage, port: u16) -> Result<Self> {
         let connector = TlsConnector::from(Arc::new(trusting(&stage.ca())?));
-        let stream = TcpStream::connect(("127.0.0.1", stage.port)).await?;
+        let stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
         let stream = connector.connect(ServerName::try_from("localhost")?, stream).await?;
         Ok(Self { stream, held: Vec::with_capacity(64 * 1024) })
@@ -150,9 +169,13 @@ impl Connection {
     }
 
     /// What the server says of itself, to anybody.
-    pub(crate) async fn server_info(&mut self, stage: &Stage) -> Result<()> {
-        let _: ServerInfo = self.unsigned(&format!("localhost:{}", stage.port), "GET", "/v1/server", &()).await?;
-        Ok(())
+    pub(crate) async fn server_info(&mut self, stage: &Stage) -> Result<ServerInfo> {
+        self.unsigned(&format!("localhost:{}", stage.port), "GET", "/v1/server", &()).await
+    }
+
+    /// Sends a request that was signed; gives what the server said, read.
+    pub(crate) async fn told<T: DeserializeOwned>(&mut self, ready: &Ready) -> Result<T> {
+        Ok(serde_json::from_slice(&self.ask(&ready.bytes).await?)?)
     }
 
     async fn more(&mut self) -> Result<()> {

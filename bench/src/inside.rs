@@ -34,7 +34,7 @@ impl Inside {
             public_url: Some(stage.url()),
             data_dir: Some(stage.path("data")),
             key_dir: Some(stage.path("keys")),
-            ..Settings::default()
+            ..stage.place.settings()
         };
         let entropy = SharedEntropy::new(OsEntropy::new());
         let (app, writer) = boot::boot(&Config::from_settings(settings), Arc::new(SystemClock), entropy).await?;

@@ -10,7 +10,7 @@ use std::time::Instant;
 use tokio::task::JoinSet;
 use vault_core::api::LogPage;
 use vault_core::entropy::OsEntropy;
-use vault_core::ids::{DocumentId, Hash, VaultId};
+use vault_core::ids::{DocumentId, Hash, Kid, VaultId};
 use vault_core::log::{EventBody, Frontier, Signatory, SignedActs, VaultChain, leaf_data, leaf_hash};
 use vault_core::request::{Method, Request};
 use vault_core::secret::LeafSalt;
@@ -48,7 +48,10 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
             let begun = Instant::now();
             fill(&house, &account, size).await?;
             say(&format!("the log has {size} entries, written in {:.0} s", begun.elapsed().as_secs_f64()));
-            costs(setting, &house, &account, document, size, &mut table).await?;
+            let costs = costs(&house, &account, document, setting.size(50, 1_000)).await?;
+            for (what, time) in costs.told() {
+                table.beside(format!("{what}, with {size} entries"), format!("{time:.2} ms"), "", "flat");
+            }
         }
         house.end().await
     })?;
@@ -72,8 +75,41 @@ impl Act for Told {
     }
 }
 
+/// Up to this size, each entry is for a signed request of its own; beyond it, entries are written by the thousand, as for acts
+/// that nobody signs: what is measured afterwards is how large the log is, and not who asked for what.
+const SIGNED: u64 = 1_000_000;
+
 /// Lets the log grow to this size.
-async fn fill(house: &Inside, account: &Arc<Account>, size: u64) -> Result<()> {
+pub(crate) async fn fill(house: &Inside, account: &Arc<Account>, size: u64) -> Result<()> {
+    fill_signed(house, account, size.min(SIGNED)).await?;
+    let mut missing = size.saturating_sub(log::size(&house.app).await?);
+    while missing > 0 {
+        let many = (0..missing.min(1_000)).map(|number| event(account, number % VAULTS));
+        missing = missing.saturating_sub(1_000);
+        house.app.ledger.perform(Many(many.collect())).await?;
+    }
+    Ok(())
+}
+
+/// Events that are told together.
+struct Many(Vec<Event>);
+
+impl Act for Many {
+    type Answer = ();
+
+    fn attempt(&self) -> Event {
+        Event::new(EventType::Opening, Kid::NONE)
+    }
+
+    async fn perform(&self, turn: &mut Turn<'_>) -> vault_server::error::Result<()> {
+        for event in &self.0 {
+            turn.record(event).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn fill_signed(house: &Inside, account: &Arc<Account>, size: u64) -> Result<()> {
     let missing = size.saturating_sub(log::size(&house.app).await?);
     let mut tasks = JoinSet::new();
     for task in 0..WAITING {
@@ -95,30 +131,42 @@ async fn fill(house: &Inside, account: &Arc<Account>, size: u64) -> Result<()> {
 
 /// An opening in one of many vaults, and the request that asked for it.
 fn told(account: &Account, vault: u64) -> Result<(vault_server::ledger::SignedRequest, Event)> {
-    let document_id = DocumentId::generate(&mut OsEntropy::new());
-    let ready = account.sign(Method::Post, "/v1/openings", &serde_json::to_vec(&asking(document_id))?)?;
+    let event = event(account, vault);
+    let ready = account.sign(Method::Post, "/v1/openings", &serde_json::to_vec(&asking(event.document_id))?)?;
+    Ok((caller(account, &ready).request, event))
+}
+
+fn event(account: &Account, vault: u64) -> Event {
     let mut vault_id = [0xEE; 16];
     vault_id[8..].copy_from_slice(&vault.to_be_bytes());
-    let event = Event {
-        document_id,
+    Event {
+        document_id: DocumentId::generate(&mut OsEntropy::new()),
         version: 1,
         purpose: Purpose::None,
         result: ResultCode::Done,
         ..Event::new(EventType::Opening, account.keys.signing.kid()).in_vault(VaultId::from_bytes(vault_id))
-    };
-    Ok((caller(account, &ready).request, event))
+    }
 }
 
-/// One opening, one receipt, one way from an earlier checkpoint, in a log of this size.
-async fn costs(
-    setting: &Setting,
-    house: &Inside,
-    account: &Account,
-    document: DocumentId,
-    size: u64,
-    table: &mut Table,
-) -> Result<()> {
-    let count = setting.size(50, 1_000);
+/// What one act costs in a log as it stands, in milliseconds.
+pub(crate) struct Costs {
+    opening: f64,
+    receipt: f64,
+    way: f64,
+}
+
+impl Costs {
+    pub(crate) const fn told(&self) -> [(&'static str, f64); 3] {
+        [
+            ("an opening in process, one at a time", self.opening),
+            ("a receipt with its proof", self.receipt),
+            ("a proof of continuation", self.way),
+        ]
+    }
+}
+
+/// One opening, one receipt, one way from an earlier checkpoint, so often, in this log.
+pub(crate) async fn costs(house: &Inside, account: &Account, document: DocumentId, count: usize) -> Result<Costs> {
     let opening = middle(&in_process(house, account, document, 1, count).await?.times);
     let grown = log::size(&house.app).await?;
     let (mut receipts, mut ways) = (Vec::new(), Vec::new());
@@ -133,12 +181,7 @@ async fn costs(
         log::consistency(&house.app, index).await?;
         ways.push(begun.elapsed().as_secs_f64() * 1000.0);
     }
-    let told = |time: f64| format!("{time:.2} ms");
-    let entries = format!("with {size} entries");
-    table.beside(format!("an opening in process, one at a time, {entries}"), told(opening), "", "flat");
-    table.beside(format!("a receipt with its proof, {entries}"), told(middle(&receipts)), "", "flat");
-    table.beside(format!("a proof of continuation, {entries}"), told(middle(&ways)), "", "flat");
-    Ok(())
+    Ok(Costs { opening, receipt: middle(&receipts), way: middle(&ways) })
 }
 
 /// `coffre log verify`, by an auditor.

@@ -1,11 +1,14 @@
 //! `make bench`: measures, one section after the other, and writes each section's table into `docs/BENCHMARKS.md`.
 //!
 //! Every ratio compares two things that were measured in the same run, alternately, so that a busy machine disturbs
-//! both. `--small` proves in a few minutes that everything still runs, and writes nothing.
+//! both. `--small` proves in a few minutes that everything still runs, and writes nothing. The sections of `make bench-load` need a
+//! PostgreSQL and a Garage beside them, and run when they are named.
 
 mod client;
+mod engine;
 mod ground;
 mod inside;
+mod load;
 mod log;
 mod memory;
 mod openings;
@@ -39,6 +42,14 @@ const SECTIONS: [(&str, Measure); 6] = [
     ("start", start::measure),
 ];
 
+/// Those of `make bench-load`.
+const LOAD: [(&str, Measure); 4] = [
+    ("load", load::measure),
+    ("filled", load::filled::measure),
+    ("growth", load::growth::measure),
+    ("peers", load::peers::measure),
+];
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -59,14 +70,16 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[&str]) -> Result<()> {
-    let small = words.contains(&"--small");
-    let only: Vec<&str> = words.iter().copied().filter(|word| *word != "--small").collect();
-    if let Some(unknown) = only.iter().find(|name| !SECTIONS.iter().any(|(known, _)| known == *name)) {
-        let known = SECTIONS.map(|(name, _)| name).join(", ");
+    let (small, long) = (words.contains(&"--small"), words.contains(&"--long"));
+    let only: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with("--")).collect();
+    let known: Vec<_> = SECTIONS.into_iter().chain(LOAD).collect();
+    if let Some(unknown) = only.iter().find(|name| !known.iter().any(|(known, _)| known == *name)) {
+        let known = known.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         return Err(format!("no section {unknown}; there are {known}").into());
     }
-    let setting = Setting::new(small)?;
-    for (name, measure) in SECTIONS {
+    let setting = Setting::new(small, long)?;
+    let sections = if only.is_empty() { SECTIONS.to_vec() } else { known };
+    for (name, measure) in sections {
         if only.is_empty() || only.contains(&name) {
             report::say(&format!("\n== {name}"));
             let table = measure(&setting)?;

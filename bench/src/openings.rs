@@ -11,10 +11,11 @@ use vault_core::request::{Method, Request};
 use vault_server::domain::opening;
 
 use crate::Result;
-use crate::client::{Account, Connection, Ready};
+use crate::client::{Account, Ready};
 use crate::ground::bare_commits;
 use crate::inside::{Inside, Pace, caller};
-use crate::process::cpu_of;
+use crate::load::papers::openings;
+use crate::load::point;
 use crate::report::{Table, float, middle, quantile};
 use crate::setting::Setting;
 use crate::stage::Stage;
@@ -156,31 +157,6 @@ async fn over_https(
     at_a_time: usize,
     count: usize,
 ) -> Result<(Pace, f64)> {
-    let mut ready = sign(account, document, count)?;
-    let mut lines = Vec::with_capacity(at_a_time);
-    for _ in 0..at_a_time {
-        lines.push(Connection::open(stage).await?);
-    }
-    let share = count.div_ceil(at_a_time);
-    let mut tasks = JoinSet::new();
-    let (begun, before) = (Instant::now(), cpu_of(stage.pid()?)?);
-    for mut line in lines {
-        let mine = ready.split_off(ready.len().saturating_sub(share));
-        tasks.spawn(async move {
-            let mut times = Vec::with_capacity(mine.len());
-            for ready in mine {
-                let begun = Instant::now();
-                line.ask(&ready.bytes).await?;
-                times.push(begun.elapsed().as_secs_f64() * 1000.0);
-            }
-            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(times)
-        });
-    }
-    let mut times = Vec::with_capacity(count);
-    while let Some(done) = tasks.join_next().await {
-        times.extend(done??);
-    }
-    let pace = Pace::since(begun, times);
-    let cpu = (cpu_of(stage.pid()?)? - before) * 1000.0 / float(count as u64);
-    Ok((pace, cpu))
+    let point = point::measure(stage, at_a_time, openings(account, &[document], count)?).await?;
+    Ok((point.pace, point.servers * 1000.0 / float(count as u64)))
 }

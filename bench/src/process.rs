@@ -68,6 +68,38 @@ pub(crate) fn cpu_of(pid: u32) -> Result<f64> {
     Ok(times(&pid.to_string())?.0)
 }
 
+/// What all processors of this machine have done since it started, in hundredths of a second.
+pub(crate) struct Machine {
+    /// Nothing.
+    idle: u64,
+    /// Nothing, but somebody waited for a disk.
+    waiting: u64,
+    /// Everything.
+    all: u64,
+    /// How many processors there are.
+    pub(crate) processors: usize,
+}
+
+impl Machine {
+    /// Until now.
+    pub(crate) fn now() -> Result<Self> {
+        let text = fs::read_to_string("/proc/stat")?;
+        let told = text.lines().next().unwrap_or("").split_whitespace().skip(1);
+        // What guests did is in the first two columns already.
+        let counts = told.take(8).map(str::parse).collect::<std::result::Result<Vec<u64>, _>>()?;
+        let [_, _, _, idle, waiting, ..] = counts[..] else { return Err("/proc/stat has another form".into()) };
+        let processors = text.lines().filter(|line| line.starts_with("cpu")).count() - 1;
+        Ok(Self { idle, waiting, all: counts.iter().sum(), processors })
+    }
+
+    /// Which part of the time since then somebody worked, and which part nobody did but for a disk.
+    pub(crate) fn since(&self, then: &Self) -> (f64, f64) {
+        let all = float((self.all - then.all).max(1));
+        let (idle, waiting) = (self.idle.saturating_sub(then.idle), self.waiting.saturating_sub(then.waiting));
+        (1.0 - float(idle + waiting) / all, float(waiting) / all)
+    }
+}
+
 /// Processor time of all programs that were waited for, in seconds.
 fn waited_for() -> Result<f64> {
     Ok(times("self")?.1)

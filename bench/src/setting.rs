@@ -10,6 +10,8 @@ use crate::Result;
 pub(crate) struct Setting {
     /// Small sizes, to prove that everything runs.
     pub(crate) small: bool,
+    /// What takes an hour more, too.
+    pub(crate) long: bool,
     /// Where the programs are that were built with this one.
     pub(crate) programs: PathBuf,
     /// On the disk of the target folder, and removed at the end.
@@ -17,7 +19,7 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    pub(crate) fn new(small: bool) -> Result<Self> {
+    pub(crate) fn new(small: bool, long: bool) -> Result<Self> {
         let here = std::env::current_exe()?;
         let programs = here.parent().ok_or("this program lies in no folder")?.to_owned();
         for name in ["vault-server", "coffre"] {
@@ -26,14 +28,15 @@ impl Setting {
             }
         }
         let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&programs)?;
-        Ok(Self { small, programs, folder })
+        Ok(Self { small, long, programs, folder })
     }
 
     /// How often each thing of a section is measured; the middle value counts.
     pub(crate) fn times(&self, section: &str) -> usize {
         match section {
             _ if self.small => 1,
-            "memory" => 1,
+            "memory" | "filled" | "growth" => 1,
+            "load" | "peers" => 2,
             "openings" | "transfer" | "log" => 3,
             _ => 5,
         }
@@ -54,6 +57,11 @@ impl Setting {
     /// A program that was built with this one.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.programs.join(name)
+    }
+
+    /// Where the raw figures of curves are kept.
+    pub(crate) fn figures() -> &'static Path {
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/figures"))
     }
 
     /// The page that the tables go to.

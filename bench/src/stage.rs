@@ -14,21 +14,34 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::Result;
-use crate::process::run;
+use crate::engine::{Engine, Place};
+use crate::process::{cpu_of, run};
 use crate::setting::Setting;
 
 const READY_WITHIN: Duration = Duration::from_mins(2);
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 
-/// A server in a folder of its own. Dropping it stops it.
+/// A server in a folder of its own, or several of one database. Dropping it stops them.
 pub(crate) struct Stage {
     programs: PathBuf,
     pub(crate) folder: PathBuf,
+    /// Of the first server, which the public address names.
     pub(crate) port: u16,
-    flags: Vec<OsString>,
-    child: Option<Child>,
+    /// Where rows and objects lie.
+    pub(crate) place: Place,
+    servers: Vec<Server>,
     /// The vault.
     pub(crate) vault: String,
+    /// The organisation to which a folder of it is lent.
+    pub(crate) organisation: String,
+}
+
+/// One server of a stage.
+struct Server {
+    port: u16,
+    /// Those that give it its places included.
+    flags: Vec<OsString>,
+    child: Option<Child>,
 }
 
 /// Arguments of mixed kinds: words and paths.
@@ -37,34 +50,47 @@ fn words<const N: usize>(list: [&dyn AsRef<OsStr>; N]) -> Vec<OsString> {
 }
 
 impl Stage {
-    /// A server that is not started, with these flags besides those that give it its places.
-    pub(crate) fn prepare(setting: &Setting, name: &str, flags: &[&str]) -> Result<Self> {
+    /// Servers that are not started, with these flags besides those that give them their places.
+    fn prepare(setting: &Setting, name: &str, engine: Engine, flags: &[&str]) -> Result<Self> {
         let folder = setting.folder(name)?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let programs = setting.programs.clone();
-        let mut stage = Self { programs, folder, port, flags: Vec::new(), child: None, vault: String::new() };
+        let ports = (0..engine.servers()).map(|_| free_port()).collect::<Result<Vec<_>>>()?;
+        let [port, ..] = ports[..] else { return Err("a stage has a server".into()) };
+        let (programs, place) = (setting.programs.clone(), Place::make(engine, name)?);
+        let (servers, vault, organisation) = (Vec::new(), String::new(), String::new());
+        let mut stage = Self { programs, folder, port, place, servers, vault, organisation };
         stage.administer(&words([&"demo-certificate", &"--dir", &stage.path("tls")]))?;
-        let mut all = words([&"--listen", &format!("127.0.0.1:{port}"), &"--public-url", &stage.url()]);
-        all.extend(words([&"--data-dir", &stage.path("data"), &"--key-dir", &stage.path("keys")]));
-        all.extend(words([&"--tls-certificate", &stage.path("tls/server.pem")]));
-        all.extend(words([&"--tls-key", &stage.path("tls/server.key")]));
-        // One machine asks for as much as it can, which no desk does.
-        let most = ["--calls-per-minute", "--unauthenticated-per-minute", "--logins-per-minute"];
-        all.extend(most.iter().map(|flag| format!("{flag}=1000000").into()));
-        all.extend(flags.iter().map(OsString::from));
-        stage.flags = all;
+        stage.servers = ports.into_iter().map(|port| stage.server(port, flags)).collect();
         Ok(stage)
     }
 
-    /// The same, started, with everybody on it.
+    fn server(&self, port: u16, flags: &[&str]) -> Server {
+        let data = if port == self.port { self.path("data") } else { self.path(&format!("data-{port}")) };
+        let mut all = words([&"--listen", &format!("127.0.0.1:{port}"), &"--public-url", &self.url()]);
+        all.extend(words([&"--data-dir", &data, &"--key-dir", &self.path("keys")]));
+        all.extend(words([&"--tls-certificate", &self.path("tls/server.pem")]));
+        all.extend(words([&"--tls-key", &self.path("tls/server.key")]));
+        // One machine asks for as much as it can, which no desk does.
+        let most = ["--calls-per-minute", "--unauthenticated-per-minute", "--logins-per-minute"];
+        all.extend(most.iter().map(|flag| format!("{flag}=1000000").into()));
+        all.extend(self.place.flags());
+        all.extend(flags.iter().map(OsString::from));
+        Server { port, flags: all, child: None }
+    }
+
+    /// One server on the embedded database, started, with everybody on it.
     pub(crate) fn gather(setting: &Setting, name: &str, flags: &[&str]) -> Result<Self> {
-        let mut stage = Self::prepare(setting, name, flags)?;
+        Self::gather_on(setting, name, Engine::Embedded, flags)
+    }
+
+    /// The same on this engine, on a database and a bucket that are new. Not from within a runtime.
+    pub(crate) fn gather_on(setting: &Setting, name: &str, engine: Engine, flags: &[&str]) -> Result<Self> {
+        let mut stage = Self::prepare(setting, name, engine, flags)?;
         for (who, role) in [("referent", "referent"), ("auditor", "auditor")] {
             fs::create_dir_all(stage.person(who))?;
             let mut all = words([&"admin", &"invite", &"--role", &role, &"--display-name", &"SPECIMEN"]);
             all.extend(words([&"--credential-out", &stage.person(who).join("credential")]));
             all.extend(words([&"--pin-out", &stage.person(who).join("pin")]));
-            all.extend(stage.flags.iter().cloned());
+            all.extend(stage.servers.iter().take(1).flat_map(|server| server.flags.iter().cloned()));
             stage.administer(&all)?;
         }
         stage.start()?;
@@ -73,7 +99,8 @@ impl Stage {
         let organisation = stage.coffre("referent", &words([&"org", &"create", &"CCAS SPECIMEN"]))?;
         stage.enrol()?;
         stage.open_vault()?;
-        stage.lend(text(&organisation, "organisation_id")?)?;
+        text(&organisation, "organisation_id")?.clone_into(&mut stage.organisation);
+        stage.lend()?;
         Ok(stage)
     }
 
@@ -101,9 +128,9 @@ impl Stage {
         self.log_in("beneficiary")
     }
 
-    fn lend(&self, organisation: &str) -> Result<()> {
+    fn lend(&self) -> Result<()> {
         let owner = self.person("beneficiary");
-        let mut all = words([&"mandate", &"grant", &"--vault", &self.vault, &"--to", &organisation]);
+        let mut all = words([&"mandate", &"grant", &"--vault", &self.vault, &"--to", &self.organisation]);
         all.extend(words([&"--folder", &"Ressources", &"--right", &"read,deposit", &"--purpose", &"rsa"]));
         all.extend(words([&"--days", &"182", &"--beneficiary-credential-file", &owner.join("credential")]));
         all.extend(words([&"--beneficiary-pin-file", &owner.join("pin")]));
@@ -166,36 +193,48 @@ impl Stage {
         run(Command::new(self.programs.join("vault-server")).args(all)).map(drop)
     }
 
-    /// Starts the server; gives the seconds until it said that it listens.
+    /// Starts the server, or one after the other; gives the seconds until the last said that it listens.
     pub(crate) fn start(&mut self) -> Result<f64> {
-        let told = self.path("told");
-        let mut command = Command::new(self.programs.join("vault-server"));
-        command.arg("serve").args(&self.flags).stdin(Stdio::null());
-        command.stdout(fs::File::create(&told)?).stderr(fs::File::create(self.path("server.log"))?);
         let begun = Instant::now();
-        let mut child = command.spawn()?;
-        while !fs::read_to_string(&told)?.contains("https://") {
-            if child.try_wait()?.is_some() || begun.elapsed() > READY_WITHIN {
-                return Err(fs::read_to_string(self.path("server.log"))?.into());
-            }
-            sleep(LOOK_EVERY);
+        for number in 0..self.servers.len() {
+            let (told, said) = (self.path(&format!("told-{number}")), self.path(&format!("server-{number}.log")));
+            let mut command = Command::new(self.programs.join("vault-server"));
+            command.arg("serve").args(&self.servers[number].flags).stdin(Stdio::null());
+            command.stdout(fs::File::create(&told)?).stderr(fs::File::create(&said)?);
+            self.servers[number].child = Some(ready(command.spawn()?, &told, &said)?);
         }
-        self.child = Some(child);
         Ok(begun.elapsed().as_secs_f64())
     }
 
-    /// Asks the server to end, and waits.
+    /// Asks the servers to end, and waits.
     pub(crate) fn stop(&mut self) -> Result<()> {
-        if let Some(mut child) = self.child.take() {
-            kill_process(Pid::from_child(&child), Signal::TERM)?;
-            child.wait()?;
+        for server in &mut self.servers {
+            if let Some(mut child) = server.child.take() {
+                kill_process(Pid::from_child(&child), Signal::TERM)?;
+                child.wait()?;
+            }
         }
         Ok(())
     }
 
-    /// The server's process.
+    /// The first server's process.
     pub(crate) fn pid(&self) -> Result<u32> {
-        Ok(self.child.as_ref().ok_or("the server does not run")?.id())
+        self.pids().first().copied().ok_or_else(|| "the server does not run".into())
+    }
+
+    /// The processes of all servers that run.
+    pub(crate) fn pids(&self) -> Vec<u32> {
+        self.servers.iter().filter_map(|server| server.child.as_ref()).map(Child::id).collect()
+    }
+
+    /// Where each server listens.
+    pub(crate) fn ports(&self) -> Vec<u16> {
+        self.servers.iter().map(|server| server.port).collect()
+    }
+
+    /// Processor time of all servers until now, in seconds.
+    pub(crate) fn cpu(&self) -> Result<f64> {
+        self.pids().into_iter().map(cpu_of).sum()
     }
 
     /// The server's address.
@@ -219,6 +258,23 @@ impl Drop for Stage {
         // A measurement that failed has told why; the folder goes with the run.
         drop(self.stop());
     }
+}
+
+/// Waits until a server has told its address.
+fn ready(mut child: Child, told: &Path, said: &Path) -> Result<Child> {
+    let begun = Instant::now();
+    while !fs::read_to_string(told)?.contains("https://") {
+        if child.try_wait()?.is_some() || begun.elapsed() > READY_WITHIN {
+            return Err(fs::read_to_string(said)?.into());
+        }
+        sleep(LOOK_EVERY);
+    }
+    Ok(child)
+}
+
+/// A port that nothing listens on.
+pub(crate) fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// A text field of an answer.

@@ -21,7 +21,7 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
         stage.stop()?;
         let (taken, ()) = seconds(|| {
             stage.start()?;
-            tasks.block_on(async { Connection::open(&stage).await?.server_info(&stage).await })
+            tasks.block_on(async { Connection::open(&stage).await?.server_info(&stage).await.map(drop) })
         })?;
         times.push(taken * 1000.0);
         rest.push(float(status(stage.pid()?, "VmRSS:").ok_or("no memory is told")?));

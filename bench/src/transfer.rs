@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread::sleep;
@@ -13,7 +13,7 @@ use crate::Result;
 use crate::process::{Cost, cpu_of, run};
 use crate::report::{Table, mib, middle, speed};
 use crate::setting::Setting;
-use crate::stage::Stage;
+use crate::stage::{Stage, free_port};
 
 /// So that nothing is refused for its size.
 pub(crate) const NO_LIMIT: [&str; 2] = ["--max-document-bytes=17179869184", "--max-vault-bytes=1099511627776"];
@@ -83,7 +83,7 @@ struct Sink {
 
 impl Sink {
     fn start(folder: &Path) -> Result<Self> {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let port = free_port()?;
         let here: PathBuf = std::env::current_exe()?;
         let child = Command::new(here).arg("sink").arg(folder).arg(port.to_string()).spawn()?;
         let mut sink = Self { child, port };
