@@ -3,7 +3,8 @@
 //!
 //! Nothing relies on what S3 stores differ in. A name is drawn for each upload and never used again, so that nothing is ever
 //! written over and no conditional request is needed (Garage ignores them); the database is the truth about which names count.
-//! Each part goes with its SHA-256, which the store checks.
+//! Each part goes with its SHA-256, which the store checks; the header that tells it is signed, so that the body is not hashed
+//! once more to be signed itself.
 
 use std::fmt;
 use std::io;
@@ -26,6 +27,7 @@ use bytes::{Bytes, BytesMut};
 use data_encoding::BASE64;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::runtime::Handle;
+use vault_core::ids::Hash;
 use vault_core::suite::sha256;
 use zeroize::Zeroizing;
 
@@ -143,26 +145,29 @@ impl S3 {
         if measure.length != length {
             return Err(BlobError::WrongLength);
         }
-        let last = part.freeze();
+        let (last, staged) = (part.freeze(), measure.finish(&key));
         match upload {
-            None => self.put_whole(&key, last).await?,
+            None => self.put_whole(&key, last, &staged.sha256).await?,
             Some(mut upload) => {
                 upload.send(last).await?;
                 upload.complete().await?;
             }
         }
-        Ok(measure.finish(&key))
+        Ok(staged)
     }
 
-    async fn put_whole(&self, key: &BlobKey, bytes: Bytes) -> Result<(), BlobError> {
+    /// What fits into one request, with its SHA-256, which is known by now.
+    async fn put_whole(&self, key: &BlobKey, bytes: Bytes, sha256: &Hash) -> Result<(), BlobError> {
         let guard = DeletedUnlessKept { s3: Some(self.clone()), key: *key };
         let sent = self
             .client
             .put_object()
             .bucket(&*self.bucket)
             .key(name(key))
-            .checksum_sha256(BASE64.encode(&sha256(&[&bytes])))
+            .checksum_sha256(BASE64.encode(sha256.as_ref()))
             .body(ByteStream::from(bytes))
+            .customize()
+            .disable_payload_signing()
             .send();
         sent.await.map_err(failed)?;
         guard.keep();
@@ -297,6 +302,8 @@ impl Multipart {
             .part_number(number)
             .checksum_sha256(&checksum)
             .body(ByteStream::from(bytes))
+            .customize()
+            .disable_payload_signing()
             .send();
         let told = sent.await.map_err(failed)?;
         let part = CompletedPart::builder().part_number(number).set_e_tag(told.e_tag).checksum_sha256(checksum);

@@ -171,6 +171,10 @@ pub(super) async fn mandate(tx: &mut Tx, lock: &Lock, stored: &StoredMandate, no
 
 /// Why the owner gave a mandate, as sealed to its folders' readers.
 pub(super) async fn purpose_text(tx: &mut Tx, lock: &Lock, stored: &StoredMandate) -> Result<Option<Bytes>> {
+    // The mandate names its text by its hash, or has none.
+    if stored.mandate.purpose_text.is_none() {
+        return Ok(None);
+    }
     let id = stored.mandate.id;
     let texts = organisations::wraps(tx, lock, WrapKind::PurposeToFolder, id.as_bytes(), Some(id)).await?;
     Ok(texts.into_iter().next().map(Bytes))

@@ -17,6 +17,9 @@ const READERS: u32 = 4;
 /// How long one waits for another who holds the embedded database, or for a connection to one that may be away.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// A connection that was given back so recently is not asked whether it still answers.
+const TRUSTED: Duration = Duration::from_millis(100);
+
 /// A writing transaction on `PostgreSQL` in which nothing is said for so many milliseconds is ended by the database: a server that
 /// is stopped in the middle of a batch must not hold up the others.
 const PAUSE_MS: u64 = 3_000;
@@ -202,11 +205,17 @@ impl Store {
 }
 
 /// Connections, of which none is given out while it thinks that it is in a transaction: the embedded engine ends one by itself
-/// when the disk is full or fails, and the driver would refuse every later one on that connection.
+/// when the disk is full or fails, and the driver would refuse every later one on that connection. Whether one still answers was
+/// asked when it was given back; it is asked again only once it has lain idle: under load, every question to the database counts.
 fn pool<D: sqlx::Database>(most: u32) -> PoolOptions<D> {
-    let options = PoolOptions::new().max_connections(most).acquire_timeout(WAIT);
-    options.before_acquire(|connection: &mut D::Connection, _| {
-        Box::pin(async move { Ok(!connection.is_in_transaction()) })
+    let options = PoolOptions::new().max_connections(most).acquire_timeout(WAIT).test_before_acquire(false);
+    options.before_acquire(|connection: &mut D::Connection, about| {
+        Box::pin(async move {
+            if about.idle_for > TRUSTED {
+                connection.ping().await?;
+            }
+            Ok(!connection.is_in_transaction())
+        })
     })
 }
 
