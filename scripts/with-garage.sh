@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a Garage of one node, which goes with it: COFFRE_TEST_S3 tells where it listens, COFFRE_TEST_S3_KEY_ID and
-# COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets, COFFRE_TEST_S3_FOLDER where its files are. Nothing of
-# it is synced to the disk, unless COFFRE_TEST_GARAGE_FSYNC is on.
+# COFFRE_TEST_S3_SECRET_FILE with which key, that may make buckets, COFFRE_TEST_S3_FOLDER where its files are,
+# COFFRE_TEST_S3_PID which process it is. Nothing of it is synced to the disk, unless COFFRE_TEST_GARAGE_FSYNC is on.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/drawn.sh
@@ -47,4 +47,4 @@ for _ in $(seq 100); do
 done
 [[ -n "${ready:-}" ]] || { cat "$folder/log" >&2; exit 1; }
 COFFRE_TEST_S3="http://127.0.0.1:$s3" COFFRE_TEST_S3_KEY_ID=$key COFFRE_TEST_S3_SECRET_FILE="$folder/key.secret" \
-  COFFRE_TEST_S3_FOLDER="$folder" "$@"
+  COFFRE_TEST_S3_FOLDER="$folder" COFFRE_TEST_S3_PID=$server "$@"

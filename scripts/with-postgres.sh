@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command beside a PostgreSQL of its own, which goes with it: COFFRE_TEST_POSTGRES tells where it listens,
-# COFFRE_TEST_POSTGRES_CA which authority signed its certificate, COFFRE_TEST_POSTGRES_PROGRAMS where its programs are. Installs
-# Debian's package when it is not there. Nothing of it is synced to the disk, unless COFFRE_TEST_POSTGRES_FSYNC is on.
+# COFFRE_TEST_POSTGRES_CA which authority signed its certificate, COFFRE_TEST_POSTGRES_PROGRAMS where its programs are,
+# COFFRE_TEST_POSTGRES_PID which process is its first. Installs Debian's package when it is not there. Nothing of it is synced to
+# the disk, unless COFFRE_TEST_POSTGRES_FSYNC is on.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")
 # shellcheck source=scripts/drawn.sh
@@ -45,4 +46,4 @@ cd "$folder"
   { cat "$folder/log" >&2; exit 1; }
 cd "$OLDPWD"
 COFFRE_TEST_POSTGRES="postgres://coffre@127.0.0.1:$port" COFFRE_TEST_POSTGRES_CA="$folder/tls/ca.pem" \
-  COFFRE_TEST_POSTGRES_PROGRAMS="$programs" "$@"
+  COFFRE_TEST_POSTGRES_PROGRAMS="$programs" COFFRE_TEST_POSTGRES_PID=$(head -n 1 "$folder/data/postmaster.pid") "$@"

@@ -164,7 +164,8 @@ impl Connection {
         while self.held.len() < length {
             self.more().await?;
         }
-        let body: Vec<u8> = self.held.drain(..length).collect();
+        let after = self.held.split_off(length);
+        let body = std::mem::replace(&mut self.held, after);
         if head.starts_with("http/1.1 2") { Ok(body) } else { Err(String::from_utf8_lossy(&body).into()) }
     }
 

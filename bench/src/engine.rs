@@ -10,11 +10,15 @@ use vault_server::blobs::Location;
 use vault_server::config::{Config, Settings};
 
 use crate::Result;
+use crate::process::cpu_of_family;
 
 /// The database's cluster: `postgres://USER@HOST:PORT`, without a database.
 const CLUSTER: &str = "COFFRE_TEST_POSTGRES";
 /// The store's address, the id of a key that may make buckets, and the file with its secret.
 const STORE: [&str; 3] = ["COFFRE_TEST_S3", "COFFRE_TEST_S3_KEY_ID", "COFFRE_TEST_S3_SECRET_FILE"];
+
+/// Whose processor time is theirs: the first processes of database and store.
+const PROCESSES: [&str; 2] = ["COFFRE_TEST_POSTGRES_PID", "COFFRE_TEST_S3_PID"];
 
 /// What stands behind the servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +92,14 @@ impl Place {
         all.into_iter().flatten().collect()
     }
 
-    /// The same, for the server's rules in this process.
+    /// Processor time of what stands behind the servers until now, in seconds.
+    pub(crate) fn cpu(&self) -> Result<f64> {
+        let used = [self.0.database_url.is_some(), self.0.s3_endpoint.is_some()];
+        let names = PROCESSES.into_iter().zip(used).filter(|(_, used)| *used);
+        names.map(|(name, _)| cpu_of_family(from_scripts(name)?.parse()?)).sum()
+    }
+
+    /// As the server's rules in this process are told of it.
     pub(crate) fn settings(&self) -> Settings {
         self.0.clone()
     }

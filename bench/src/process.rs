@@ -58,9 +58,14 @@ fn watch(child: &mut Child) -> Result<u64> {
 
 /// A line of what the kernel tells of a process's memory, in bytes.
 pub(crate) fn status(pid: u32, line: &str) -> Option<u64> {
+    status_of(pid, line).map(|kib| kib * 1024)
+}
+
+/// The number in a line of what the kernel tells of a process.
+fn status_of(pid: u32, line: &str) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let told = text.lines().find_map(|told| told.strip_prefix(line))?;
-    told.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib * 1024)
+    told.split_whitespace().next()?.parse().ok()
 }
 
 /// Processor time of a running process, in seconds.
@@ -98,6 +103,21 @@ impl Machine {
         let (idle, waiting) = (self.idle.saturating_sub(then.idle), self.waiting.saturating_sub(then.waiting));
         (1.0 - float(idle + waiting) / all, float(waiting) / all)
     }
+}
+
+/// Processor time of a running process and of all its children, those that have ended included, in seconds.
+pub(crate) fn cpu_of_family(pid: u32) -> Result<f64> {
+    let (own, ended) = times(&pid.to_string())?;
+    let mut sum = own + ended;
+    for entry in fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(other) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // One that is gone meanwhile counts with those that have ended.
+        if status_of(other, "PPid:") == Some(u64::from(pid)) {
+            sum += cpu_of(other).unwrap_or(0.0);
+        }
+    }
+    Ok(sum)
 }
 
 /// Processor time of all programs that were waited for, in seconds.

@@ -31,6 +31,8 @@ pub(crate) struct Point {
     pub(crate) servers: f64,
     /// Of the clients.
     pub(crate) clients: f64,
+    /// Of the database's processes and of the store, where there are any.
+    pub(crate) behind: f64,
     /// Share of the machine's processors that was at work, by whomever.
     pub(crate) busy: f64,
     /// Share that had nothing to do but wait for a disk.
@@ -65,14 +67,16 @@ pub(crate) async fn measure(stage: &Stage, clients: usize, jobs: Vec<Job>) -> Re
         lines.push(Connection::open_at(stage, port).await?);
     }
     let own = std::process::id();
-    let (servers_before, clients_before, machine_before) = (stage.cpu()?, cpu_of(own)?, Machine::now()?);
+    let (servers_before, clients_before, behind_before) = (stage.cpu()?, cpu_of(own)?, stage.place.cpu()?);
+    let machine_before = Machine::now()?;
     let begun = Instant::now();
     let times = shared(lines, jobs).await?;
     let wall = begun.elapsed().as_secs_f64();
     let pace = Pace { rate: float(times.len() as u64) / wall, times };
     let (busy, waiting) = Machine::now()?.since(&machine_before);
     let (servers, clients) = (stage.cpu()? - servers_before, cpu_of(own)? - clients_before);
-    Ok(Point { pace, wall, servers, clients, busy, waiting })
+    let behind = stage.place.cpu()? - behind_before;
+    Ok(Point { pace, wall, servers, clients, behind, busy, waiting })
 }
 
 /// Each line takes its share of the jobs; gives how long each took, in milliseconds.
@@ -102,12 +106,12 @@ impl Point {
     /// What bound, as far as the machine tells: how busy the processors were and with what, and what waited for a disk.
     pub(crate) fn bound(&self, processors: f64) -> String {
         let share = |seconds: f64| seconds / self.wall / processors * 100.0;
-        let (servers, clients) = (share(self.servers), share(self.clients));
-        let busy = self.busy * 100.0;
-        let others = (busy - servers - clients).max(0.0);
+        let (servers, behind, clients) = (share(self.servers), share(self.behind), share(self.clients));
+        let (busy, waiting) = (self.busy * 100.0, self.waiting * 100.0);
+        let others = (busy - servers - behind - clients).max(0.0);
         format!(
-            "processors {busy:.0} % (servers {servers:.0}, clients {clients:.0}, others {others:.0}), disk waits {:.0} %",
-            self.waiting * 100.0
+            "processors {busy:.0} % (servers {servers:.0}, behind them {behind:.0}, clients {clients:.0}, others {others:.0}), \
+             disk waits {waiting:.0} %"
         )
     }
 
@@ -123,6 +127,7 @@ impl Point {
             all.waiting = middle(all.waiting, next.waiting);
             all.servers += next.servers;
             all.clients += next.clients;
+            all.behind += next.behind;
             all
         })
     }

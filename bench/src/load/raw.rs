@@ -9,7 +9,7 @@ use crate::ground::day;
 use crate::report::{float, quantile, say};
 use crate::setting::Setting;
 
-const HEAD: &str = "day,engine,work,clients,round,calls,per_second,p50_ms,p99_ms,p999_ms,server_cpu_ms,client_cpu_ms,busy,disk_wait,load";
+const HEAD: &str = "day,engine,work,clients,round,calls,per_second,p50_ms,p99_ms,p999_ms,server_cpu_ms,behind_cpu_ms,client_cpu_ms,busy,disk_wait,load";
 
 /// Lines of a file of figures.
 #[derive(Default)]
@@ -21,12 +21,13 @@ impl Raw {
         let times = &point.pace.times;
         let calls = float(times.len() as u64);
         let [half, most, nearly_all] = [0.5, 0.99, 0.999].map(|share| quantile(times, share));
-        let (server, client) = (point.servers * 1000.0 / calls, point.clients * 1000.0 / calls);
+        let [server, behind, client] =
+            [point.servers, point.behind, point.clients].map(|seconds| seconds * 1000.0 / calls);
         let load = fs::read_to_string("/proc/loadavg")?;
         let load = load.split_whitespace().next().unwrap_or("");
         let (day, rate) = (day(), point.pace.rate);
         let line = format!(
-            "{day},\"{engine}\",{work},{clients},{round},{calls},{rate:.1},{half:.3},{most:.3},{nearly_all:.3},{server:.3},{client:.3},{:.2},{:.2},{load}",
+            "{day},\"{engine}\",{work},{clients},{round},{calls},{rate:.1},{half:.3},{most:.3},{nearly_all:.3},{server:.3},{behind:.3},{client:.3},{:.2},{:.2},{load}",
             point.busy, point.waiting
         );
         say(&line);
