@@ -20,7 +20,7 @@ pub enum Location {
 impl Location {
     /// Reads `postgres://user@host:port/database`, with the password apart: an address is shown in messages and lists of processes.
     /// Over a network the connection is TLS, and the certificate of the database's machine is checked, by the authorities of the
-    /// web or by the file that `sslrootcert` names.
+    /// web or by the file that `sslrootcert` names. Inside this machine it is plain, unless `sslmode` asks for more.
     ///
     /// # Errors
     ///
@@ -33,7 +33,12 @@ impl Location {
             return Err(NotAnAddress::Password);
         }
         let mut options: PgConnectOptions = url.parse().map_err(|_| NotAnAddress::Form)?;
-        if !is_near(&options) {
+        if is_near(&options) {
+            // A database offers TLS here too, with a certificate that nobody checks: that keeps nobody out, and costs.
+            if !query.contains("sslmode=") {
+                options = options.ssl_mode(PgSslMode::Disable);
+            }
+        } else {
             if !query.contains("sslmode=") {
                 options = options.ssl_mode(PgSslMode::VerifyFull);
             }
@@ -129,7 +134,11 @@ mod tests {
     fn mode(url: &str) -> Result<&'static str, NotAnAddress> {
         let Location::Postgres(options) = Location::postgres(url, Some("never shown"))? else { panic!("a file") };
         assert!(!format!("{:?}", Location::Postgres(options.clone())).contains("never shown"));
-        Ok(if matches!(options.get_ssl_mode(), PgSslMode::VerifyFull) { "verified" } else { "near" })
+        Ok(match options.get_ssl_mode() {
+            PgSslMode::VerifyFull => "verified",
+            PgSslMode::Disable => "near",
+            other => panic!("{other:?}"),
+        })
     }
 
     #[test]
@@ -144,6 +153,7 @@ mod tests {
         }
         assert_eq!(mode("postgres://coffre@db.exemple.fr/coffre"), Ok("verified"));
         assert_eq!(mode("postgres://coffre@192.0.2.7/coffre?sslmode=verify-full"), Ok("verified"));
+        assert_eq!(mode("postgres://coffre@localhost/coffre?sslmode=verify-full"), Ok("verified"));
         for weaker in ["disable", "prefer", "require", "verify-ca"] {
             let url = format!("postgres://coffre@db.exemple.fr/coffre?sslmode={weaker}");
             assert_eq!(mode(&url), Err(NotAnAddress::Unprotected), "{url}");
