@@ -10,7 +10,8 @@ endif
 # The demo and the tests share one profile and one folder, so that either reuses what the other has built.
 target := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: cluster crashes demo test bench bench-load page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis mutants simulate
+.PHONY: cluster crashes demo test test-faults bench bench-load page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis
+.PHONY: mutants simulate
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -40,6 +41,10 @@ crashes: build
 	@bash scripts/install-strace.sh
 	COFFRE_KILLS=$(or $(COFFRE_KILLS),1000) COFFRE_SWEEP_WHOLE=1 \
 		cargo test -p coffre-tests --locked --test all -- crashes --nocapture --test-threads=1
+
+## test-faults: every fault on a real cluster (tests/faults) three times (COFFRE_FAULT_ROUNDS), under load; COFFRE_FAULTS names some
+test-faults: build
+	@bash scripts/run-faults.sh
 
 ## page: the page in vault-server/web, built by npm when it has changed; the server embeds it
 page:

@@ -20,8 +20,8 @@ DIR=$made make_secrets
 rm "$made/secrets/pgpass"
 mkdir "$made/tls"
 for number in 1 2 3; do
-  fill deploy/garage.toml "$made/garage-$number.toml" FOLDER=/var/lib/garage "SECRETS=$secrets" "RPC=39${number}2" "S3=39${number}1" \
-    "HEALTH=39${number}3" PEERS=
+  fill deploy/garage.toml "$made/garage-$number.toml" FOLDER=/var/lib/garage "SECRETS=$secrets" "RPC=39${number}2" "RPC_PUBLIC=39${number}2" \
+    "S3=39${number}1" "HEALTH=39${number}3" PEERS=
 done
 for number in 1 2; do
   fill deploy/server.toml "$made/server-$number.toml" "PUBLIC_URL=$url" "PORT=844$number" "DATA=$data" "KEYS=$keys" TLS=/etc/coffre/tls \

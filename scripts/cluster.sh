@@ -3,6 +3,7 @@
 #
 #   cluster.sh                     starts all, says what to try, stays until Ctrl-C, stops all (`make cluster`)
 #   cluster.sh start DIR           starts all in a folder, new or used before, and returns
+#   cluster.sh prepare DIR         makes that folder and starts nothing
 #   cluster.sh stop DIR            stops all; the folder stays, and can be started again
 #   cluster.sh status DIR          says what runs
 #   cluster.sh kill DIR NAME       ends a part at once, as a power cut would (SIGKILL)
@@ -10,7 +11,9 @@
 #   cluster.sh restart DIR NAME    starts a part again, stopping it first if it runs
 #
 # NAME: server-1, server-2, postgres, garage-1, garage-2, garage-3, balancer. DIR/cluster.env tells where each listens.
-# Honoured: CLUSTER_DIR, CARGO_TARGET_DIR, COFFRE_GARAGE (a program), COFFRE_PROGRAMS (the folder of vault-server and coffre).
+# Honoured: CLUSTER_DIR, CARGO_TARGET_DIR, COFFRE_GARAGE (a program), COFFRE_PROGRAMS (the folder of vault-server and coffre),
+# CLUSTER_WIRES (set: in a new folder, each part is looked for on a port of DIR/ports on which it does not listen, so that somebody
+# can stand between).
 set -euo pipefail
 caller=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -60,11 +63,15 @@ find_programs() {
 keep_programs() { printf '%s\n' "$vault_server" "$haproxy" "$postgres" "$garage" >"$DIR/programs"; }
 read_programs() { { read -r vault_server && read -r haproxy && read -r postgres && read -r garage; } <"$DIR/programs"; }
 
-start_all() {
-  local part
+prepare_all() {
   find_programs
   prepare
   keep_programs
+}
+
+start_all() {
+  local part
+  prepare_all
   for part in "${parts[@]}"; do
     ! alive "$part" || fail "$part runs already in $DIR"
   done
@@ -115,7 +122,7 @@ tell() {
 
 Two servers, one vault: $(public_url) (authority: $DIR/tls/ca.pem)
 
-   balancer             $(public_url), and http://127.0.0.1:${port[objects]} for the store
+   balancer             $(public_url), and http://127.0.0.1:${seen[objects]} for the store
    server-1, server-2   https://localhost:${port[server-1]}, https://localhost:${port[server-2]}; keys of both: $DIR/keys
    postgres             $(database_url)
    garage-1, -2, -3     http://127.0.0.1:${port[garage-1]}, :${port[garage-2]}, :${port[garage-3]}; each object lies on all three
@@ -159,6 +166,7 @@ main() {
   case $command in
     stay) stay ;;
     start) start_all ;;
+    prepare) prepare_all ;;
     stop) stop_all ;;
     status) status_all ;;
     kill | pause | resume | restart)

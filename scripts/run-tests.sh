@@ -5,6 +5,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash scripts/install-strace.sh
+# A few faults on a real cluster are among the tests.
+COFFRE_GARAGE=$(bash scripts/install-garage.sh)
+export COFFRE_GARAGE
 status=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT

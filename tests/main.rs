@@ -8,6 +8,7 @@ mod crashes;
 mod databases;
 mod e2e;
 mod exports;
+mod faults;
 mod fuzzed;
 mod harness;
 mod hostile;

@@ -24,7 +24,8 @@ start_part() {
   esac
 }
 
-# In the folder of the cluster, or in one under /tmp, with a link to it, where PostgreSQL's user may not pass through.
+# In the folder of the cluster, or in one under /tmp, with a link to it, where PostgreSQL's user may not pass through; unless
+# somebody has put one there.
 place_postgres() {
   if "${postgres_as[@]}" test -x "$DIR"; then
     mkdir "$DIR/postgres"
@@ -36,7 +37,7 @@ place_postgres() {
 # The database's user has a password, in a file that is there for initdb alone.
 make_postgres() {
   local home
-  place_postgres
+  [[ -e "$DIR/postgres" ]] || place_postgres
   home=$(realpath "$DIR/postgres")
   cp "$DIR/secrets/database-password" "$home/password"
   [[ "$(id -u)" != 0 ]] || chown nobody:nogroup "$home" "$home/password"
@@ -49,7 +50,7 @@ start_postgres() {
   [[ -e "$DIR/postgres/data/PG_VERSION" ]] || make_postgres
   home=$(realpath "$DIR/postgres")
   spawn postgres "${postgres_as[@]}" "$postgres/postgres" -D "$home/data" -p "${port[postgres]}" -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c max_connections=100 -c shared_buffers=64MB
+    -c unix_socket_directories= -c max_connections=100 -c shared_buffers=64MB -c max_wal_size=128MB
   until_ready postgres 60 "$postgres/pg_isready" -q -h 127.0.0.1 -p "${port[postgres]}"
   [[ -e "$DIR/database-made" ]] && return
   PGPASSFILE="$DIR/secrets/pgpass" "$postgres/psql" -qXw -h 127.0.0.1 -p "${port[postgres]}" -U coffre -d postgres \
@@ -63,7 +64,7 @@ garage_do() {
     return 1
   fi
 }
-garage_rpc() { echo "127.0.0.1:${port[garage-$1-rpc]}"; }
+garage_rpc() { echo "127.0.0.1:${seen[garage-$1-rpc]}"; }
 
 start_garage() {
   spawn_garage "$1"
@@ -118,9 +119,9 @@ is_open() { bash -c "</dev/tcp/127.0.0.1/$1"; }
 
 start_balancer() {
   local number settings=(BALANCER_LISTEN="127.0.0.1:${port[balancer]}" S3_LISTEN="127.0.0.1:${port[objects]}"
-    SERVER_1_ADDRESS="127.0.0.1:${port[server-1]}" SERVER_2_ADDRESS="127.0.0.1:${port[server-2]}")
+    SERVER_1_ADDRESS="127.0.0.1:${seen[server-1]}" SERVER_2_ADDRESS="127.0.0.1:${seen[server-2]}")
   for number in 1 2 3; do
-    settings+=("GARAGE_${number}_ADDRESS=127.0.0.1:${port[garage-$number]}" "GARAGE_${number}_HEALTH=${port[garage-$number-health]}")
+    settings+=("GARAGE_${number}_ADDRESS=127.0.0.1:${seen[garage-$number]}" "GARAGE_${number}_HEALTH=${seen[garage-$number-health]}")
   done
   spawn balancer env "${settings[@]}" "$haproxy" -db -f "$PWD/deploy/haproxy.cfg"
   until_ready balancer 20 is_open "${port[balancer]}"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Sourced by cluster.sh: what a folder needs before its first start: ports, secrets, a certificate, the files of settings.
 
-declare -A port # by name, from DIR/ports
+declare -A port seen # by name, from DIR/ports: where a part listens, and where the others look for it
 
 # fill TEMPLATE FILE NAME=VALUE…: writes FILE, with each @NAME@ of the template replaced.
 fill() {
@@ -13,22 +13,24 @@ fill() {
   printf '%s\n' "$text" >"$2"
 }
 
-# DIR/ports has a line for each: its name and its number.
+# DIR/ports has a line for each: its name, its number, and where others look for it, which is the same unless somebody stands between.
 choose_ports() {
-  local names=(balancer objects server-1 server-2 postgres) number ports index
+  local names=(balancer objects server-1 server-2 postgres) number ports index apart=0
   for number in 1 2 3; do
     names+=("garage-$number" "garage-$number-rpc" "garage-$number-health")
   done
-  read -ra ports <<<"$(free_ports ${#names[@]})"
+  read -ra ports <<<"$(free_ports $((2 * ${#names[@]})))"
+  [[ -z "${CLUSTER_WIRES:-}" ]] || apart=${#names[@]}
   for index in "${!names[@]}"; do
-    echo "${names[index]} ${ports[index]}"
+    echo "${names[index]} ${ports[index]} ${ports[index + apart]}"
   done >"$DIR/ports"
 }
 
 read_ports() {
-  local name number
-  while read -r name number; do
+  local name number others
+  while read -r name number others; do
     port[$name]=$number
+    seen[$name]=${others:-$number}
   done <"$DIR/ports"
 }
 
@@ -46,23 +48,23 @@ write_garage() {
   local name=garage-$1 peers
   peers=$(printf '"%s", ' "${@:2}")
   (($# > 1)) || peers=
-  fill deploy/garage.toml "$DIR/$name.toml" "FOLDER=$DIR/$name" "SECRETS=$DIR/secrets" "RPC=${port[$name-rpc]}" "S3=${port[$name]}" \
-    "HEALTH=${port[$name-health]}" "PEERS=${peers%, }"
+  fill deploy/garage.toml "$DIR/$name.toml" "FOLDER=$DIR/$name" "SECRETS=$DIR/secrets" "RPC=${port[$name-rpc]}" \
+    "RPC_PUBLIC=${seen[$name-rpc]}" "S3=${port[$name]}" "HEALTH=${port[$name-health]}" "PEERS=${peers%, }"
 }
 
 # write_server NUMBER: the same keys for both, and data of its own for each.
 write_server() {
   local name=server-$1
   fill deploy/server.toml "$DIR/$name.toml" "PUBLIC_URL=$(public_url)" "PORT=${port[$name]}" "DATA=$DIR/$name" "KEYS=$DIR/keys" \
-    "TLS=$DIR/tls" "SECRETS=$DIR/secrets" "DATABASE_URL=$(database_url)" "S3=${port[objects]}" "S3_KEY_ID=$(<"$DIR/s3-key-id")"
+    "TLS=$DIR/tls" "SECRETS=$DIR/secrets" "DATABASE_URL=$(database_url)" "S3=${seen[objects]}" "S3_KEY_ID=$(<"$DIR/s3-key-id")"
 }
 
-public_url() { echo "https://localhost:${port[balancer]}"; }
-database_url() { echo "postgres://coffre@127.0.0.1:${port[postgres]}/coffre"; }
+public_url() { echo "https://localhost:${seen[balancer]}"; }
+database_url() { echo "postgres://coffre@127.0.0.1:${seen[postgres]}/coffre"; }
 
 # Where things are, for people and for tests.
 write_environment() {
-  local number pairs=(BALANCER="$(public_url)" S3="http://127.0.0.1:${port[objects]}" S3_BUCKET=coffre S3_REGION=garage
+  local number pairs=(BALANCER="$(public_url)" S3="http://127.0.0.1:${seen[objects]}" S3_BUCKET=coffre S3_REGION=garage
     S3_ACCESS_KEY_ID="$(<"$DIR/s3-key-id")" S3_SECRET_KEY_FILE="$DIR/secrets/s3-secret" CA="$DIR/tls/ca.pem"
     DATABASE_URL="$(database_url)" DATABASE_PASSWORD_FILE="$DIR/secrets/database-password" KEYS="$DIR/keys")
   for number in 1 2; do

@@ -74,10 +74,18 @@ impl House {
     pub(crate) async fn with(settings: Settings, now_ms: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = settings.or(settings_of(folder.path(), &folder.path().join("data")));
+        Self::made_in(folder, Config::from_settings(settings), now_ms).await
+    }
+
+    /// A server on the places of this configuration and no others, that begins at this time.
+    pub(crate) async fn on(config: Config, now_ms: u64) -> Self {
+        Self::made_in(tempfile::tempdir().unwrap(), config, now_ms).await
+    }
+
+    async fn made_in(folder: TempDir, config: Config, now_ms: u64) -> Self {
         let clock = Arc::new(TestClock::new(now_ms));
         let shared: Arc<dyn Clock> = clock.clone();
         let random = SharedEntropy::new(SeededEntropy::new(1));
-        let config = Config::from_settings(settings);
         let (app, _writer) = boot(&config, shared, random).await.unwrap();
         let router = vault_server::http::router(Arc::clone(&app));
         let sound = Soundness::of(config, Arc::clone(&clock));

@@ -4,7 +4,7 @@ use vault_core::amendment::{Amendment, Place};
 use vault_core::api::{
     DepositAnswer, MandateView, NewDeposit, NewMandate, NewOpening, NewRevocation, OpeningView, UploadAnswer,
 };
-use vault_core::certificate::Chain;
+use vault_core::certificate::{Certificate, Chain};
 use vault_core::deposit::Deposit;
 use vault_core::document::{Header, Opener, Padding, Sealer, Summary};
 use vault_core::ids::{DocumentId, DocumentVersion, FolderEpoch, FolderId, Hash, Kid, MandateId, OpeningId, UploadId};
@@ -49,8 +49,20 @@ impl House {
         content: &[u8],
         of: DocumentVersion,
     ) -> Sealed {
+        self.seal_with(&self.deposit_key().await, by, vault, kind, content, of)
+    }
+
+    /// Seals this version of this document, without asking the server for its deposit key.
+    pub(crate) fn seal_with(
+        &self,
+        server_key: &Certificate,
+        by: &Person,
+        vault: &Vault,
+        kind: FolderKind,
+        content: &[u8],
+        of: DocumentVersion,
+    ) -> Sealed {
         let random = &mut self.random.clone();
-        let server_key = self.deposit_key().await;
         let (folder, folder_key) = &vault.folders[usize::from(kind.number()) - 1];
         let (client, server) = (ClientShare::generate(random), ServerShare::generate(random));
         let key = derive_document_key(&client, &server, &of);

@@ -107,12 +107,17 @@ impl Town {
 
     /// The same people, in new sessions: time has passed.
     pub(crate) async fn logged_in_again(mut self) -> Self {
+        self.log_in_again().await;
+        self
+    }
+
+    /// Puts them into new sessions.
+    pub(crate) async fn log_in_again(&mut self) {
         let people =
             [&mut self.ccas.referent, &mut self.professional, &mut self.desk, &mut self.vault.owner, &mut self.auditor];
         for person in people {
             person.token = self.house.log_in(&person.credential, &person.pin).await.0.token.0;
         }
-        self
     }
 }
 

@@ -1,6 +1,7 @@
-//! The server under a clock that a test moves. It takes the flags of `vault-server serve`.
+//! The server under a clock that a test moves. It takes what `vault-server serve` takes after that word.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum_server::Handle;
@@ -13,13 +14,16 @@ use vault_server::{boot, http, serve, tls};
 
 #[derive(Parser)]
 struct Arguments {
+    #[arg(long)]
+    config: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let config = Config::load(None, Arguments::parse().settings, Purpose::Serve)?;
+    let Arguments { config, settings } = Arguments::parse();
+    let config = Config::load(config.as_deref(), settings, Purpose::Serve)?;
     let tls = tls::server_config(&config.tls_certificate, &config.tls_key)?;
     let (app, writer) = boot::boot(&config, Arc::new(FileClock), SharedEntropy::new(OsEntropy::new())).await?;
     let keeper = boot::start_keeper(&app).await?;

@@ -20,24 +20,24 @@ async fn work(ground: &Ground, memory: &Memory) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_clock_that_jumps_an_hour_ahead_and_back_loses_nothing_and_the_log_goes_on() {
-    let mut ground = Ground::laid_on(Server::prepare_clocked(), 4).await;
+    let mut ground = Ground::laid_on(Server::prepare_clocked(), 1).await;
     let memory = Memory::default();
-    ground.server.start();
+    ground.place.start();
     work(&ground, &memory).await;
     for ahead in [HOUR, Duration::ZERO] {
-        ground.server.set_clock_ahead(ahead);
+        ground.place.set_clock_ahead(ahead);
         ground.ahead = ahead;
         ground.tick();
         // Sessions that have idled for an hour are over.
-        ground.town = ground.town.logged_in_again().await;
+        ground.town.log_in_again().await;
         work(&ground, &memory).await;
-        ground.server.kill();
+        ground.place.kill();
         assert_eq!(ground.findings().await, [], "{ahead:?}");
-        memory.judge(&ground).await;
-        ground.server.start();
+        ground.judge([&memory]).await;
+        ground.place.start();
         ground.verify_log();
     }
     work(&ground, &memory).await;
     assert_eq!(ground.findings().await, []);
-    memory.judge(&ground).await;
+    ground.judge([&memory]).await;
 }

@@ -14,9 +14,9 @@ use vault_core::log::EventBody;
 use vault_core::mandate::Rights;
 use vault_core::vocabulary::{EventType, FolderKind, ResultCode};
 use vault_core::wrap::SeedFor;
-use vault_server::store::{accounts, check, documents, erasure, mandates};
+use vault_server::store::{Tx, accounts, check, documents, erasure, mandates};
 
-use super::ground::Ground;
+use super::ground::People;
 use crate::api::client::{Answer, NO_ANSWER};
 use crate::api::papers::Sealed;
 use crate::api::people::{PIN, to};
@@ -26,7 +26,7 @@ const LENT: FolderKind = FolderKind::Employment;
 const TURNED: FolderKind = FolderKind::Family;
 
 /// Something that somebody wants done.
-pub(super) enum Deed {
+pub(crate) enum Deed {
     /// The desk adds a paper.
     Deposit(Box<Sealed>),
     /// The professional opens a paper and fetches it.
@@ -43,10 +43,10 @@ pub(super) enum Deed {
 
 /// What people know to have happened.
 #[derive(Default)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     known: RefCell<Known>,
-    /// Whether the server may refuse for its own reasons: a disk that fails, or is full.
-    starved: Cell<bool>,
+    /// With what the server may refuse for its own reasons: a disk that fails, or is full, a database that is away.
+    excused: Cell<&'static [ProblemCode]>,
 }
 
 #[derive(Default)]
@@ -62,50 +62,68 @@ struct Known {
     certificate: Option<Vec<u8>>,
     unanswered: Vec<Deed>,
     answered: usize,
-    /// The codes of the refusals of a starved server, each once.
-    refusals: Vec<ProblemCode>,
+    /// The codes of the refusals that were excused, and how often each came.
+    refusals: BTreeMap<&'static str, usize>,
+    /// Calls that had no answer.
+    silences: usize,
 }
 
 impl Memory {
     /// How many deeds were acknowledged.
-    pub(super) fn acknowledged(&self) -> usize {
+    pub(crate) fn acknowledged(&self) -> usize {
         self.known.borrow().answered
     }
 
-    /// From now on the server may, or may no longer, refuse for its own reasons.
-    pub(super) fn starve(&self, starved: bool) {
-        self.starved.set(starved);
+    /// From now on the server may refuse for its own reasons with these codes, and no others: the deed is done again later.
+    pub(crate) fn excuse(&self, codes: &'static [ProblemCode]) {
+        self.excused.set(codes);
     }
 
-    /// The codes of the refusals of a starved server.
-    pub(super) fn refusals(&self) -> Vec<ProblemCode> {
+    /// The codes of the refusals that were excused, and how often each came.
+    pub(crate) fn refusals(&self) -> BTreeMap<&'static str, usize> {
         self.known.borrow().refusals.clone()
     }
 
+    /// How many calls had no answer.
+    pub(crate) fn silences(&self) -> usize {
+        self.known.borrow().silences
+    }
+
+    /// The papers that are known to be there.
+    pub(crate) fn papers(&self) -> Vec<DocumentId> {
+        self.known.borrow().papers.iter().copied().collect()
+    }
+
     /// A paper that is there, by a number drawn at random.
-    pub(super) fn paper(&self, drawn: usize) -> Option<DocumentId> {
+    pub(crate) fn paper(&self, drawn: usize) -> Option<DocumentId> {
         let known = self.known.borrow();
         known.papers.iter().nth(drawn % known.papers.len().max(1)).copied()
     }
 
     /// A mandate that is live.
-    pub(super) fn mandate(&self) -> Option<MandateView> {
+    pub(crate) fn mandate(&self) -> Option<MandateView> {
         let known = self.known.borrow();
-        known.granted.values().find(|view| !known.revoked.contains(&view.mandate_id)).cloned()
+        let asked =
+            |id| known.unanswered.iter().any(|deed| matches!(deed, Deed::Revoke(view) if view.mandate_id == id));
+        known
+            .granted
+            .values()
+            .find(|view| !known.revoked.contains(&view.mandate_id) && !asked(view.mandate_id))
+            .cloned()
     }
 
     /// Takes a paper out of those that people open, to erase it.
-    pub(super) fn doom(&self) -> Option<DocumentId> {
+    pub(crate) fn doom(&self) -> Option<DocumentId> {
         let mut known = self.known.borrow_mut();
         let paper = known.papers.pop_first()?;
         known.erased.insert(paper, false);
         Some(paper)
     }
 
-    /// Does something. `false` when no answer came: the server is gone, and the deed is remembered to be done again.
-    pub(super) async fn act(&self, ground: &Ground, deed: Deed) -> bool {
-        ground.tick();
-        let answered = self.attempt(ground, &deed, false).await;
+    /// Does something. `false` when no answer came, or an excused refusal: the deed is remembered to be done again.
+    pub(crate) async fn act(&self, people: &People, deed: Deed) -> bool {
+        people.tick();
+        let answered = self.attempt(people, &deed, false).await;
         if !answered {
             self.known.borrow_mut().unanswered.push(deed);
         }
@@ -113,30 +131,41 @@ impl Memory {
     }
 
     /// Does again, on a server that answers, what had no answer: it is done now, whether it was before or not.
-    pub(super) async fn settle(&self, ground: &Ground) {
-        ground.tick();
-        let deeds = std::mem::take(&mut self.known.borrow_mut().unanswered);
-        for deed in deeds {
-            assert!(self.attempt(ground, &deed, true).await, "the server answers");
+    pub(crate) async fn settle(&self, people: &People) {
+        assert!(self.try_settle(people).await, "the server answers");
+    }
+
+    /// The same on a server that may not answer; says whether it did, each time.
+    pub(crate) async fn try_settle(&self, people: &People) -> bool {
+        people.tick();
+        let mut deeds = std::mem::take(&mut self.known.borrow_mut().unanswered).into_iter();
+        while let Some(deed) = deeds.next() {
+            if !self.attempt(people, &deed, true).await {
+                let mut known = self.known.borrow_mut();
+                known.unanswered.push(deed);
+                known.unanswered.extend(deeds);
+                return false;
+            }
         }
+        true
     }
 
     /// Tries once; a deed that is tried again may have been done.
-    async fn attempt(&self, ground: &Ground, deed: &Deed, again: bool) -> bool {
+    async fn attempt(&self, people: &People, deed: &Deed, again: bool) -> bool {
         let done = match deed {
-            Deed::Deposit(sealed) => self.deposit(ground, sealed).await,
-            Deed::Open(paper) => self.open(ground, *paper).await,
-            Deed::Grant(id, new) => self.grant(ground, *id, new).await,
-            Deed::Revoke(view) => self.revoke(ground, view, again).await,
-            Deed::Erase(paper) => self.erase(ground, *paper, again).await,
-            Deed::Turn(new) => self.turn(ground, new, again).await,
+            Deed::Deposit(sealed) => self.deposit(people, sealed).await,
+            Deed::Open(paper) => self.open(people, *paper).await,
+            Deed::Grant(id, new) => self.grant(people, *id, new).await,
+            Deed::Revoke(view) => self.revoke(people, view, again).await,
+            Deed::Erase(paper) => self.erase(people, *paper, again).await,
+            Deed::Turn(new) => self.turn(people, new, again).await,
         };
         self.known.borrow_mut().answered += usize::from(done.is_some());
         done.is_some()
     }
 
-    async fn deposit(&self, ground: &Ground, sealed: &Sealed) -> Option<()> {
-        let (house, town) = (&ground.town.house, &ground.town);
+    async fn deposit(&self, people: &People, sealed: &Sealed) -> Option<()> {
+        let (house, town) = (&people.town.house, &people.town);
         // After a day without an answer the upload would be gone; until then the same one is taken.
         if self.missing(sealed) {
             let sent = house.upload(&town.desk, &town.vault, sealed).await;
@@ -154,8 +183,8 @@ impl Memory {
         !self.known.borrow().papers.contains(&sealed.of.document)
     }
 
-    async fn open(&self, ground: &Ground, paper: DocumentId) -> Option<()> {
-        let (house, reader) = (&ground.town.house, &ground.town.professional);
+    async fn open(&self, people: &People, paper: DocumentId) -> Option<()> {
+        let (house, reader) = (&people.town.house, &people.town.professional);
         let answer = self.answered(house.try_open(reader, paper).await)?;
         if !answer.status.is_success() {
             assert!(self.known.borrow().erased.contains_key(&paper), "{answer:?}");
@@ -172,8 +201,8 @@ impl Memory {
         Some(())
     }
 
-    async fn grant(&self, ground: &Ground, id: MandateId, new: &NewMandate) -> Option<()> {
-        let view: MandateView = self.answered(ground.town.house.try_grant(&ground.town.vault, new).await)?.ok();
+    async fn grant(&self, people: &People, id: MandateId, new: &NewMandate) -> Option<()> {
+        let view: MandateView = self.answered(people.town.house.try_grant(&people.town.vault, new).await)?.ok();
         let mut known = self.known.borrow_mut();
         let index = view.log_index.expect("a grant has its line");
         known.events.push((index, EventType::MandateGranted, DocumentId::NONE));
@@ -181,8 +210,8 @@ impl Memory {
         Some(())
     }
 
-    async fn revoke(&self, ground: &Ground, view: &MandateView, again: bool) -> Option<()> {
-        let answer = self.answered(ground.town.house.try_revoke(&ground.town.vault.owner, view).await)?;
+    async fn revoke(&self, people: &People, view: &MandateView, again: bool) -> Option<()> {
+        let answer = self.answered(people.town.house.try_revoke(&people.town.vault.owner, view).await)?;
         assert!(
             answer.status.is_success() || again && answer.problem().code == ProblemCode::MandateRevoked,
             "{answer:?}"
@@ -191,8 +220,8 @@ impl Memory {
         Some(())
     }
 
-    async fn erase(&self, ground: &Ground, paper: DocumentId, again: bool) -> Option<()> {
-        let answer = self.answered(ground.town.erase(&ground.town.vault.owner, PIN, paper).await)?;
+    async fn erase(&self, people: &People, paper: DocumentId, again: bool) -> Option<()> {
+        let answer = self.answered(people.town.erase(&people.town.vault.owner, PIN, paper).await)?;
         let mut known = self.known.borrow_mut();
         if answer.status.is_success() {
             let erased: ErasureAnswer = answer.ok();
@@ -204,8 +233,8 @@ impl Memory {
         Some(())
     }
 
-    async fn turn(&self, ground: &Ground, new: &NewEpoch, again: bool) -> Option<()> {
-        let (house, vault) = (&ground.town.house, &ground.town.vault);
+    async fn turn(&self, people: &People, new: &NewEpoch, again: bool) -> Option<()> {
+        let (house, vault) = (&people.town.house, &people.town.vault);
         let shown: VaultView = self.answered(house.get(&vault.owner, &format!("/v1/vaults/{}", vault.id)).await)?.ok();
         let folder = shown.folders.iter().find(|folder| folder.kind == TURNED).unwrap();
         if !(again && folder.certificates.last() == Some(&new.certificate)) {
@@ -217,15 +246,18 @@ impl Memory {
     }
 
     /// A folder lent for a month.
-    pub(super) fn lending(ground: &Ground) -> Deed {
-        let (house, town) = (&ground.town.house, &ground.town);
+    pub(crate) fn lending(people: &People) -> Deed {
+        let (house, town) = (&people.town.house, &people.town);
         let mandate = house.mandate(&town.vault, &town.ccas, &[LENT], Rights::READ);
         Deed::Grant(mandate.id, Box::new(house.new_mandate(&town.vault, &town.ccas.keys.opening, &mandate)))
     }
 
     /// The next key of a folder that holds nothing; none while the outcome of the last one is not known.
-    pub(super) async fn turning(&self, ground: &Ground) -> Option<Deed> {
-        let (house, vault) = (&ground.town.house, &ground.town.vault);
+    pub(crate) async fn turning(&self, people: &People) -> Option<Deed> {
+        let (house, vault) = (&people.town.house, &people.town.vault);
+        if self.known.borrow().unanswered.iter().any(|deed| matches!(deed, Deed::Turn(_))) {
+            return None;
+        }
         let known = self.known.borrow().certificate.clone();
         let current = if let Some(current) = known {
             current
@@ -249,13 +281,11 @@ impl Memory {
 
     /// Everything that was acknowledged is there, and its events say it. Looks at the data themselves: the server may be
     /// down.
-    pub(super) async fn judge(&self, ground: &Ground) {
-        let store = ground.store().await;
-        let mut tx = store.read().await.unwrap();
+    pub(super) async fn judge(&self, people: &People, tx: &mut Tx) {
         let known = self.known.take();
         for (index, what, paper) in &known.events {
-            let entry = check::entry_at(&mut tx, i64::try_from(*index).unwrap()).await.unwrap();
-            let told = entry.expect("an acknowledged entry").open(&ground.town.house.app.keys).unwrap().unwrap();
+            let entry = check::entry_at(tx, i64::try_from(*index).unwrap()).await.unwrap();
+            let told = entry.expect("an acknowledged entry").open(&people.town.house.app.keys).unwrap().unwrap();
             let body = EventBody::parse(&told.body).unwrap();
             assert_eq!(
                 (body.event_type, body.document, body.result),
@@ -264,37 +294,33 @@ impl Memory {
             );
         }
         for paper in &known.papers {
-            let of = DocumentVersion { vault: ground.town.vault.id, document: *paper, version: 1 };
-            assert!(documents::deposit_of(&mut tx, &of).await.unwrap().is_some(), "{paper} was acknowledged");
+            let of = DocumentVersion { vault: people.town.vault.id, document: *paper, version: 1 };
+            assert!(documents::deposit_of(tx, &of).await.unwrap().is_some(), "{paper} was acknowledged");
         }
         for paper in known.erased.iter().filter_map(|(paper, acknowledged)| acknowledged.then_some(paper)) {
-            assert!(documents::find(&mut tx, *paper).await.unwrap().is_none(), "{paper} was erased");
-            assert!(erasure::is_erased(&mut tx, *paper, 1).await.unwrap());
+            assert!(documents::find(tx, *paper).await.unwrap().is_none(), "{paper} was erased");
+            assert!(erasure::is_erased(tx, *paper, 1).await.unwrap());
         }
         for mandate in known.granted.keys() {
-            let stored = mandates::find(&mut tx, *mandate).await.unwrap().expect("an acknowledged mandate");
+            let stored = mandates::find(tx, *mandate).await.unwrap().expect("an acknowledged mandate");
             assert!(stored.revocation.is_some() || !known.revoked.contains(mandate), "{mandate} was revoked");
         }
         if let Some(certificate) = &known.certificate {
-            let folder = ground.town.vault.folder(TURNED);
-            let chain = accounts::chain(&mut tx, CertificateKind::Folder, folder.as_bytes()).await.unwrap();
+            let folder = people.town.vault.folder(TURNED);
+            let chain = accounts::chain(tx, CertificateKind::Folder, folder.as_bytes()).await.unwrap();
             assert!(chain.contains(certificate), "the folder's next key was acknowledged");
         }
-        drop(tx);
         self.known.replace(known);
-        store.close().await;
     }
 
-    /// The answer, unless none came, or a starved server refused: then in the form of a refusal.
+    /// The answer, unless none came, or an excused refusal in the form of one.
     fn answered(&self, answer: Answer) -> Option<Answer> {
         if answer.status.as_u16() == NO_ANSWER {
+            self.known.borrow_mut().silences += 1;
             return None;
         }
-        if self.starved.get() && answer.status.is_server_error() {
-            let (code, mut known) = (answer.problem().code, self.known.borrow_mut());
-            if !known.refusals.contains(&code) {
-                known.refusals.push(code);
-            }
+        if !answer.status.is_success() && self.excused.get().contains(&answer.problem().code) {
+            *self.known.borrow_mut().refusals.entry(answer.problem().code.code()).or_default() += 1;
             return None;
         }
         Some(answer)

@@ -1,23 +1,28 @@
-//! A town on a real server: its people are made in process, once; then they speak over TLS to the program, which may be
-//! killed between any two of their calls.
+//! People on real programs: they are made in process, once; then they speak over TLS to programs that may be killed, cut off or
+//! misled between any two of their calls. Where the programs are, a [`Place`] says.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::fs;
-use std::path::Path;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use futures_util::future::join_all;
+use ureq::tls::{Certificate as Trusted, RootCerts, TlsConfig};
+use vault_core::certificate::Certificate;
+use vault_core::ids::{DocumentId, DocumentVersion};
 use vault_core::mandate::Rights;
 use vault_core::vocabulary::FolderKind;
 use vault_server::clock::{Clock, SystemClock};
 use vault_server::config::{Config, Settings};
 use vault_server::fsck::Kind;
-use vault_server::store::{Location, Store};
+use vault_server::store::Store;
 
+use super::deeds::Memory;
 use crate::api::client::{House, NO_ANSWER};
 use crate::api::fsck::findings;
 use crate::api::papers::Sealed;
@@ -27,88 +32,159 @@ use crate::harness::{Person, Server};
 /// Largest answer that is passed on, in bytes.
 const MAX: usize = 64 << 20;
 
-/// A town, and the program that serves it.
-pub(super) struct Ground {
-    pub(super) town: Town,
-    pub(super) server: Server,
-    /// How far the clocks of the server and of its people are ahead of the machine's.
-    pub(super) ahead: Duration,
-    scans: RefCell<Vec<Sealed>>,
-    auditor: Option<Person>,
+/// Who has heard nothing for so long has had no answer.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Programs that serve people, and what they have stored.
+pub(crate) trait Place {
+    /// Where its database, objects and keys are.
+    fn config(&self) -> Config;
+    /// Where people call.
+    fn address(&self) -> String;
+    /// The certificate of its authority.
+    fn authority(&self) -> PathBuf;
+    /// Somebody who uses the real `coffre`.
+    fn person(&self, name: &str) -> Person;
 }
 
-impl Ground {
-    /// The town, with a mandate to read and deposit in Ressources and as many papers that the desk has sealed and not
-    /// sent; the server is not started.
-    pub(super) async fn laid(papers: usize) -> Self {
-        Self::laid_on(Server::prepare(&[]), papers).await
+impl Place for Server {
+    fn config(&self) -> Config {
+        Config::from_settings(Settings {
+            public_url: Some(self.url()),
+            data_dir: Some(self.data()),
+            key_dir: Some(self.path("keys")),
+            // All come from one address.
+            logins_per_minute: Some(100_000),
+            ..Settings::default()
+        })
     }
 
-    /// The same on a server that was prepared.
-    pub(super) async fn laid_on(server: Server, papers: usize) -> Self {
-        let house = House::with(settings(&server), SystemClock.now_ms()).await;
-        let mut town = Town::settle(house).await;
+    fn address(&self) -> String {
+        format!("https://localhost:{}", self.inner_port())
+    }
+
+    fn authority(&self) -> PathBuf {
+        self.ca()
+    }
+
+    fn person(&self, name: &str) -> Person {
+        Person::new(self, name)
+    }
+}
+
+/// A town of people.
+pub(crate) struct People {
+    pub(crate) town: Town,
+    /// How far their clocks are ahead of the machine's.
+    pub(crate) ahead: Duration,
+    deposit_key: Certificate,
+    scanned: Cell<u32>,
+}
+
+impl People {
+    /// With a mandate to read and deposit in Ressources.
+    async fn settled(house: House) -> Self {
+        let town = Town::settle(house).await;
         town.resources_mandate(Rights::READ | Rights::DEPOSIT).await;
-        let mut scans = Vec::with_capacity(papers);
-        for number in 0..papers {
-            let content = format!("SPECIMEN {number}");
-            scans.push(town.house.seal(&town.desk, &town.vault, FolderKind::Resources, content.as_bytes()).await);
-        }
-        town.house.app.store.close().await;
-        town.house.router = over_tls(&server);
-        Self { town, server, ahead: Duration::ZERO, scans: RefCell::new(scans), auditor: None }
+        let deposit_key = town.house.deposit_key().await;
+        Self { town, ahead: Duration::ZERO, deposit_key, scanned: Cell::new(0) }
     }
 
-    /// A paper that was sealed and not sent yet.
-    pub(super) fn scan(&self) -> Sealed {
-        self.scans.borrow_mut().pop().expect("enough papers were sealed")
+    /// A paper that the desk has sealed and not sent yet.
+    pub(crate) fn scan(&self) -> Sealed {
+        let Town { house, desk, vault, .. } = &self.town;
+        self.scanned.set(self.scanned.get() + 1);
+        let content = format!("SPECIMEN {}", self.scanned.get());
+        let document = DocumentId::generate(&mut house.random.clone());
+        let of = DocumentVersion { vault: vault.id, document, version: 1 };
+        house.seal_with(&self.deposit_key, desk, vault, FolderKind::Resources, content.as_bytes(), of)
     }
 
-    /// The people's clocks show the server's time.
-    pub(super) fn tick(&self) {
+    /// Their clocks show the time.
+    pub(crate) fn tick(&self) {
         let ahead = u64::try_from(self.ahead.as_millis()).unwrap();
         self.town.house.clock.set(SystemClock.now_ms() + ahead);
     }
+}
 
-    fn config(&self) -> Config {
-        Config::from_settings(settings(&self.server))
+/// Towns, and the programs that serve them. It stands for the first town, which is often the only one.
+pub(crate) struct Ground<P: Place = Server> {
+    pub(crate) towns: Vec<People>,
+    /// Where the people were made. It looks at what is stored once more when the test is over.
+    _house: House,
+    pub(crate) place: P,
+    auditor: Option<Person>,
+}
+
+impl<P: Place> Deref for Ground<P> {
+    type Target = People;
+
+    fn deref(&self) -> &People {
+        &self.towns[0]
+    }
+}
+
+impl<P: Place> DerefMut for Ground<P> {
+    fn deref_mut(&mut self) -> &mut People {
+        &mut self.towns[0]
+    }
+}
+
+impl Ground {
+    /// A town and a server, which is not started.
+    pub(crate) async fn laid() -> Self {
+        Self::laid_on(Server::prepare(&[]), 1).await
+    }
+}
+
+impl<P: Place> Ground<P> {
+    /// So many towns in a place that was prepared.
+    pub(crate) async fn laid_on(place: P, towns: usize) -> Self {
+        let house = House::on(place.config(), SystemClock.now_ms()).await;
+        let mut towns = join_all((0..towns).map(|_| People::settled(house.same()))).await;
+        house.app.store.close().await;
+        for people in &mut towns {
+            people.town.house.router = over_tls(&place);
+        }
+        Self { towns, _house: house, place, auditor: None }
     }
 
     /// The database, for looking.
-    pub(super) async fn store(&self) -> Store {
-        Store::open_to_read(&Location::File(self.server.database())).await.unwrap()
+    pub(crate) async fn store(&self) -> Store {
+        Store::open_to_read(&self.place.config().database().unwrap()).await.unwrap()
     }
 
     /// What the check of what is stored tells.
-    pub(super) async fn findings(&self) -> Vec<(Kind, String)> {
-        findings(&self.config(), SystemClock.now_ms()).await
+    pub(crate) async fn findings(&self) -> Vec<(Kind, String)> {
+        findings(&self.place.config(), SystemClock.now_ms()).await
+    }
+
+    /// Everything that was acknowledged to the towns, each with its memory, is there, and the log says it.
+    pub(crate) async fn judge<'a>(&self, memories: impl IntoIterator<Item = &'a Memory>) {
+        let store = self.store().await;
+        for (people, memory) in self.towns.iter().zip(memories) {
+            memory.judge(people, &mut store.read().await.unwrap()).await;
+        }
+        store.close().await;
     }
 
     /// The auditor verifies the whole log with the real `coffre`, against the checkpoint that it kept the time before.
-    pub(super) fn verify_log(&mut self) {
+    pub(crate) fn verify_log(&mut self) {
         let first = self.auditor.is_none();
-        let auditor = self.auditor.get_or_insert_with(|| Person::new(&self.server, "auditor"));
+        let auditor = self.auditor.get_or_insert_with(|| self.place.person("auditor"));
         if first {
-            fs::write(auditor.path("credential"), self.town.auditor.credential.to_text().as_bytes()).unwrap();
-            auditor.write_pin("pin", &self.town.auditor.pin);
+            let known = &self.towns[0].town.auditor;
+            fs::write(auditor.path("credential"), known.credential.to_text().as_bytes()).unwrap();
+            auditor.write_pin("pin", &known.pin);
             auditor.log_in().done();
         }
         auditor.run([&"log", &"verify"]).done();
     }
 }
 
-fn settings(server: &Server) -> Settings {
-    Settings {
-        public_url: Some(server.url()),
-        data_dir: Some(server.data()),
-        key_dir: Some(server.path("keys")),
-        ..Settings::default()
-    }
-}
-
-/// A router that hands every call to the program. Each call has a connection of its own, so that none outlives it.
-fn over_tls(server: &Server) -> Router {
-    let (agent, url) = (agent(&server.ca()), format!("https://localhost:{}", server.inner_port()));
+/// A router that hands every call to the programs. Each call has a connection of its own, so that none outlives it.
+fn over_tls(place: &impl Place) -> Router {
+    let (agent, url) = (agent(&place.authority()), place.address());
     Router::new().fallback(move |request: Request<Body>| {
         let (agent, url) = (agent.clone(), url.clone());
         async move {
@@ -146,11 +222,11 @@ fn no_answer(_: ureq::Error) -> Response<Body> {
 }
 
 fn agent(ca: &Path) -> ureq::Agent {
-    let root = Certificate::from_pem(&fs::read(ca).unwrap()).unwrap();
+    let root = Trusted::from_pem(&fs::read(ca).unwrap()).unwrap();
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::new_with_certs(&[root]))
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .build();
     let config = ureq::Agent::config_builder().http_status_as_error(false).tls_config(tls);
-    config.max_idle_connections(0).max_idle_connections_per_host(0).build().into()
+    config.max_idle_connections(0).max_idle_connections_per_host(0).timeout_global(Some(PATIENCE)).build().into()
 }

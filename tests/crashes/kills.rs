@@ -52,7 +52,7 @@ impl Fuse {
     }
 }
 
-pub(super) fn from_env(name: &str, or: usize) -> usize {
+pub(crate) fn from_env(name: &str, or: usize) -> usize {
     std::env::var(name).map_or(or, |text| text.parse().expect("a number"))
 }
 
@@ -66,15 +66,15 @@ async fn a_server_killed_at_any_moment_has_lost_nothing_that_it_acknowledged() {
 
 /// One server, killed so many times.
 async fn live(seed: usize, kills: usize) {
-    let mut ground = Ground::laid(kills * MOST_DEEDS / 2).await;
+    let mut ground = Ground::laid().await;
     let (memory, mut dice) = (Memory::default(), Dice(SeededEntropy::new(seed as u64)));
-    ground.server.start();
+    ground.place.start();
     for kill in 1..=kills {
         memory.settle(&ground).await;
         let fuse = Fuse { left: Cell::new(1 + dice.below(MOST_DEEDS)), lit: Notify::new() };
         let delay = Duration::from_micros(dice.below(MOST_DELAY_US) as u64);
         let drawn = dice.below(1 << 20);
-        let pid = Pid::from_raw(i32::try_from(ground.server.pid()).unwrap()).unwrap();
+        let pid = Pid::from_raw(i32::try_from(ground.place.pid()).unwrap()).unwrap();
         let killer = async {
             fuse.lit.notified().await;
             tokio::time::sleep(delay).await;
@@ -82,19 +82,19 @@ async fn live(seed: usize, kills: usize) {
         };
         let acts = (&ground, &memory, &fuse);
         tokio::join!(killer, desk(acts), reader(acts, drawn), person(acts));
-        ground.server.kill();
+        ground.place.kill();
         assert_eq!(ground.findings().await, [], "seed {seed}, kill {kill}");
-        memory.judge(&ground).await;
-        ground.server.start();
+        ground.judge([&memory]).await;
+        ground.place.start();
         if kill % VERIFY_EVERY == 0 {
             ground.verify_log();
         }
     }
     memory.settle(&ground).await;
-    memory.judge(&ground).await;
+    ground.judge([&memory]).await;
     ground.verify_log();
-    ground.server.stop();
-    let told = ground.server.fsck(&["--json"]);
+    ground.place.stop();
+    let told = ground.place.fsck(&["--json"]);
     assert!(told.status.success(), "{told:?}");
     assert!(memory.acknowledged() >= kills, "there was work between two kills");
     println!("seed {seed}: {kills} kills, {} deeds acknowledged, nothing lost", memory.acknowledged());

@@ -2,8 +2,8 @@
 //! nothing was released without its event, nothing is half there, and the check of what is stored finds nothing.
 
 mod clock;
-mod deeds;
+pub(crate) mod deeds;
 mod full;
-mod ground;
-mod kills;
+pub(crate) mod ground;
+pub(crate) mod kills;
 mod sweeps;

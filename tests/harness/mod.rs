@@ -12,6 +12,7 @@ mod programs;
 mod rows;
 mod s3;
 mod server;
+mod small_disk;
 
 pub(crate) use answer::Answer;
 pub(crate) use cast::{BIRTH_DATE, Cast, FAMILY_NAME, GIVEN_NAME, PIN, count, enrol};
@@ -25,3 +26,4 @@ pub(crate) use programs::{built, words};
 pub(crate) use rows::Rows;
 pub(crate) use s3::{any_bucket, bucket, bucket_folder, bucket_of, leave_unfinished, objects_in, stored};
 pub(crate) use server::{Server, free_port};
+pub(crate) use small_disk::SmallDisk;
