@@ -42,7 +42,9 @@ pub(super) async fn strike(cluster: &Cluster, fault: &Fault, round: usize) {
         Blow::Clock { both, minutes } => {
             let servers = servers(both, round);
             for ahead_ms in [minutes * 60_000, 0] {
-                servers.iter().for_each(|server| cluster.set_clock(server, ahead_ms));
+                for server in &servers {
+                    cluster.set_clock(server, ahead_ms);
+                }
                 if ahead_ms != 0 {
                     sleep(fault.lasts).await;
                 }
@@ -59,7 +61,9 @@ pub(super) async fn strike(cluster: &Cluster, fault: &Fault, round: usize) {
             let disks = (0..how_many).map(|more| &cluster.node_disks()[(round + more) % NODES]);
             let fillers: Vec<PathBuf> = disks.map(SmallDisk::fill).collect();
             sleep(fault.lasts).await;
-            fillers.iter().for_each(|filler| fs::remove_file(filler).expect("room"));
+            for filler in fillers {
+                fs::remove_file(filler).expect("room");
+            }
         }
         Blow::FolderFull(_) => unreachable!("a cluster has no such folder"),
     }

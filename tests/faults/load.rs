@@ -16,7 +16,7 @@ use crate::crashes::ground::{Ground, People, Place};
 pub(super) const CLIENTS: usize = 16;
 
 /// From one deed of somebody to the next, unless the first takes longer.
-const PACE: Duration = Duration::from_millis(1_000);
+const PACE: Duration = Duration::from_secs(1);
 
 /// How long all is well before the fault, so that it comes into work that is under way.
 const BEFORE: Duration = Duration::from_millis(1_200);

@@ -86,7 +86,9 @@ async fn single_endures(fault: &Fault, round: usize) {
 async fn endure<P: Place>(ground: &mut Ground<P>, fault: &Fault, round: usize, strike: impl AsyncFnOnce(&P)) {
     let begun = Instant::now();
     let memories: Vec<_> = (0..CLIENTS).map(|_| Memory::default()).collect();
-    memories.iter().for_each(|memory| memory.excuse(fault.excused));
+    for memory in &memories {
+        memory.excuse(fault.excused);
+    }
     let seen = under_load(ground, &memories, async || strike(&ground.place).await).await;
     let struck = begun.elapsed();
     join_all(ground.towns.iter().zip(&memories).map(|(people, memory)| settle(people, memory))).await;
@@ -94,7 +96,7 @@ async fn endure<P: Place>(ground: &mut Ground<P>, fault: &Fault, round: usize, s
     ground.judge(&memories).await;
     ground.verify_log();
     join_all(ground.towns.iter().zip(&memories).map(|(people, memory)| open_all(people, memory))).await;
-    println!("{} {round}: {seen:?}; {struck:.1?} and {:.1?}", fault.name, begun.elapsed() - struck);
+    println!("{} {round}: {seen:?}; {struck:.1?} of {:.1?}", fault.name, begun.elapsed());
     report::keep(&Line { fault: fault.name.to_owned(), round, seen });
 }
 

@@ -86,6 +86,8 @@ const fn between(name: &'static str, what: &'static str, pair: Pair, rule: Rule)
     fault(name, what, Blow::Between(pair, rule), 2_500)
 }
 
+/// Ahead by a little less than an hour: entries take the time of the latest one, and a request that was signed just before the
+/// jump must not be older by more than the hour that the log allows (FORMATS 8).
 const fn clock(name: &'static str, what: &'static str, both: bool, minutes: i64) -> Fault {
     Fault { excused: MISTAKEN, ..fault(name, what, Blow::Clock { both, minutes }, 2_500) }
 }
@@ -144,9 +146,9 @@ pub(super) const CLUSTER: &[Fault] = &[
     fault("store-short", "S3 does it, and half of the answer comes", Blow::Store(Ill::Short), 2_500),
     fault("store-late", "S3 answers 2 s late", Blow::Store(Ill::Late(Duration::from_secs(2))), 3_000),
     fault("store-twice", "S3 is asked everything twice", Blow::Store(Ill::Twice), 2_500),
-    clock("clock-ahead", "a server's clock an hour ahead, and back", false, 60),
+    clock("clock-ahead", "a server's clock 59 minutes ahead, and back", false, 59),
     clock("clock-behind", "a server's clock an hour behind, and back", false, -60),
-    clock("clocks-ahead", "both servers' clocks an hour ahead, and back", true, 60),
+    clock("clocks-ahead", "both servers' clocks 59 minutes ahead, and back", true, 59),
     fault("database-full", "no room for PostgreSQL", Blow::DatabaseFull, 2_500),
     fault("node-full", "no room on a node of the store", Blow::NodesFull(1), 2_500),
     fault("nodes-full", "no room on any node of the store", Blow::NodesFull(3), 2_500),

@@ -161,14 +161,15 @@ pub async fn consistency(app: &App, from: u64) -> Result<ConsistencyView> {
     if from > size {
         return Err(Error::problem(ProblemCode::NotFound, format!("the log has {size} entries")));
     }
-    let proof = if from == 0 || from == size {
-        Vec::new()
-    } else {
-        let tiles = read_tiles(&mut tx, tiles_for_consistency(from, size).map_err(Error::Corrupt)?).await?;
-        prove_consistency(from, size, |tile| Ok(tiles.get(&tile).cloned().unwrap_or_default()))
-            .map_err(Error::Corrupt)?
-    };
-    Ok(ConsistencyView { checkpoint: state.checkpoint, proof })
+    Ok(ConsistencyView { proof: prove(&mut tx, from, size).await?, checkpoint: state.checkpoint })
+}
+
+async fn prove(tx: &mut Tx, from: u64, size: u64) -> Result<Vec<Hash>> {
+    if from == 0 || from == size {
+        return Ok(Vec::new());
+    }
+    let tiles = read_tiles(tx, tiles_for_consistency(from, size).map_err(Error::Corrupt)?).await?;
+    prove_consistency(from, size, |tile| Ok(tiles.get(&tile).cloned().unwrap_or_default())).map_err(Error::Corrupt)
 }
 
 async fn read_tiles(tx: &mut Tx, tiles: Vec<Tile>) -> Result<HashMap<Tile, Vec<u8>>> {
@@ -184,13 +185,14 @@ pub async fn size(app: &App) -> Result<u64> {
     Ok(rows::state(&mut app.store.read().await?).await?.frontier.size())
 }
 
-/// Whether the log as it is continues a checkpoint that is not longer than it.
+/// Whether the log continues a checkpoint that is not longer than it. Looks at one moment: another server may go on writing.
 pub async fn continues(app: &App, from: &Checkpoint) -> Result<bool> {
     if from.size == 0 {
         return Ok(true);
     }
-    let proof = consistency(app, from.size).await?.proof;
-    let frontier = rows::state(&mut app.store.read().await?).await?.frontier;
+    let mut tx = app.store.read().await?;
+    let frontier = rows::state(&mut tx).await?.frontier;
+    let proof = prove(&mut tx, from.size, frontier.size()).await?;
     Ok(verify_consistency(from.size, &from.root, frontier.size(), &frontier.root(), &proof).is_ok())
 }
 

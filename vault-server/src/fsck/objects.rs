@@ -1,12 +1,16 @@
 //! What lies beside the papers: staged uploads, and objects that no row names.
 
 use data_encoding::HEXLOWER;
+use futures_util::{StreamExt, stream};
 
 use super::papers::measure;
 use super::{Kind, Report, Stored};
 use crate::blobs::BlobError;
 use crate::error::Result;
 use crate::store::{check as rows, documents};
+
+/// Lists that a store is asked for at a time: a bucket takes a while to answer each.
+const LISTS: usize = 8;
 
 /// Uploads that wait or were left, then orphans. Younger than a day, they may be somebody's work under way.
 pub(super) async fn check(stored: &Stored, report: &mut Report<'_>) -> Result<()> {
@@ -38,10 +42,11 @@ pub(super) async fn check(stored: &Stored, report: &mut Report<'_>) -> Result<()
 /// Objects older than a day that no row names.
 pub(super) async fn orphans(stored: &Stored) -> Result<Vec<String>> {
     let mut orphans = Vec::new();
-    for part in 0..=u8::MAX {
-        let old = stored.blobs.list_older_than(part, stored.a_day_ago()).await?;
+    let lists = stream::iter(0..=u8::MAX).map(|part| stored.blobs.list_older_than(part, stored.a_day_ago()));
+    let mut lists = lists.buffered(LISTS);
+    while let Some(old) = lists.next().await {
         let mut tx = stored.store.read().await?;
-        for key in old {
+        for key in old? {
             if !documents::names_blob(&mut tx, &key).await? {
                 orphans.push(key);
             }
