@@ -1,10 +1,12 @@
 //! What lies between the parts of a cluster: each looks for the others on a port of its own wire, where this stands and passes
-//! bytes on, cuts, keeps silent or is late. Who calls whom is known, or found in the kernel's tables where several may, so that one wire serves every pair.
+//! bytes on, cuts, keeps silent or is late. Who calls whom is known, or found in the kernel's tables where several may, so that one
+//! wire serves every pair.
 
 use std::collections::HashMap;
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,6 +48,8 @@ struct World {
     run: PathBuf,
     /// Whose connections left by which port.
     left: Mutex<HashMap<u16, String>>,
+    /// How often something was wrong for somebody.
+    met: AtomicUsize,
 }
 
 /// A connection between two parts.
@@ -54,13 +58,14 @@ struct Line {
     from: String,
     to: String,
     rules: watch::Receiver<Vec<Wrong>>,
+    world: Arc<World>,
 }
 
 impl Wires {
     /// Stands between all parts of the cluster that was prepared in this folder.
     pub(super) async fn between(cluster: &Path) -> Self {
         let rules = watch::Sender::new(Vec::new());
-        let world = Arc::new(World { run: cluster.join("run"), left: Mutex::default() });
+        let world = Arc::new(World { run: cluster.join("run"), left: Mutex::default(), met: AtomicUsize::new(0) });
         for (name, port, seen) in ports(cluster) {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, seen)).await.expect("the port is free");
             tokio::spawn(serve(listener, port, name, Arc::clone(&world), rules.subscribe()));
@@ -74,9 +79,10 @@ impl Wires {
         self.rules.send_replace(wrong);
     }
 
-    /// All is well again.
+    /// All is well again. Somebody must have met what was wrong.
     pub(super) fn mend(&self) {
         self.rules.send_replace(Vec::new());
+        assert!(self.world.met.swap(0, Ordering::Relaxed) > 0, "nobody has met what was wrong");
     }
 
     /// Whose connection left here by this port.
@@ -118,7 +124,8 @@ async fn serve(listener: TcpListener, port: u16, name: String, world: Arc<World>
             let from = only_caller(&name).map(str::to_owned).or_else(|| world.caller(peer));
             let (from, to) = (from.unwrap_or_else(|| PEOPLE.to_owned()), part_of(&name).to_owned());
             // Whoever goes away in the middle has gone away.
-            let _ = Line { from, to, rules }.join(stream, peer.ip(), port, &world).await;
+            let line = Line { from, to, rules, world };
+            let _ = line.join(stream, peer.ip(), port).await;
         });
     }
 }
@@ -127,7 +134,9 @@ impl Line {
     fn rule(&self) -> Option<Rule> {
         let rules = self.rules.borrow();
         let ours = |one: &str, other: &str| one == self.from && other == self.to;
-        rules.iter().find(|(one, other, _)| ours(one, other) || ours(other, one)).map(|(_, _, rule)| *rule)
+        let rule = rules.iter().find(|(one, other, _)| ours(one, other) || ours(other, one)).map(|(_, _, rule)| *rule);
+        self.world.met.fetch_add(usize::from(rule.is_some()), Ordering::Relaxed);
+        rule
     }
 
     /// Waits until the rule is of another kind than these.
@@ -140,7 +149,7 @@ impl Line {
         }
     }
 
-    async fn join(self, near: TcpStream, own: IpAddr, port: u16, world: &World) -> std::io::Result<()> {
+    async fn join(self, near: TcpStream, own: IpAddr, port: u16) -> std::io::Result<()> {
         let goes_on = |rule| !matches!(rule, Some(Rule::Cut | Rule::Answers(_)));
         self.until_not(|rule| rule == Some(Rule::Silent)).await;
         match self.rule() {
@@ -153,14 +162,14 @@ impl Line {
         socket.bind(SocketAddr::new(own, 0))?;
         let far = socket.connect(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port)).await?;
         let left_by = far.local_addr()?.port();
-        world.left.lock().unwrap().insert(left_by, self.from.clone());
+        self.world.left.lock().unwrap().insert(left_by, self.from.clone());
         let (near, far) = (near.into_split(), far.into_split());
         let both = async { tokio::join!(self.carry(near.0, far.1), self.carry(far.0, near.1)) };
         tokio::select! {
             _ = both => {}
             () = self.until_not(goes_on) => {}
         }
-        world.left.lock().unwrap().remove(&left_by);
+        self.world.left.lock().unwrap().remove(&left_by);
         Ok(())
     }
 
