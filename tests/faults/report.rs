@@ -49,7 +49,7 @@ pub(super) fn publish() {
 
 fn drawn(lines: &[Line]) -> String {
     let mut text =
-        "| fault | tried | deeds | lost | unlogged | s to recover | what people saw |\n|---|--:|--:|--:|--:|--:|---|\n"
+        "| fault | tried | deeds | lost | unlogged | s to recover (longest) | what people saw |\n|---|--:|--:|--:|--:|--:|---|\n"
             .to_owned();
     for fault in table::all() {
         let of_fault: Vec<_> = lines.iter().filter(|line| line.fault == fault.name).map(|line| &line.seen).collect();
@@ -65,9 +65,9 @@ fn row(text: &mut String, fault: &Fault, seen: &[&Seen]) {
     let deeds: usize = seen.iter().map(|seen| seen.acknowledged).sum();
     let mut back: Vec<_> = seen.iter().map(|seen| seen.back_ms).collect();
     back.sort_unstable();
-    let (middle, most) = (seconds(back[back.len() / 2]), seconds(back[back.len() - 1]));
+    let (middle, most) = (seconds(back[(back.len() - 1) / 2]), seconds(back[back.len() - 1]));
     let (what, tried, saw) = (fault.what, seen.len(), saw(seen));
-    let _ = writeln!(text, "| {what} | {tried} | {deeds} | 0 | 0 | {middle}, {most} at most | {saw} |");
+    let _ = writeln!(text, "| {what} | {tried} | {deeds} | 0 | 0 | {middle} ({most}) | {saw} |");
 }
 
 fn saw(seen: &[&Seen]) -> String {
@@ -75,7 +75,7 @@ fn saw(seen: &[&Seen]) -> String {
     let mut told = vec![format!("waited {} s at most", seconds(most(|seen| seen.slowest_ms)))];
     let silences: usize = seen.iter().map(|seen| seen.unanswered).sum();
     if silences > 0 {
-        told.push(format!("{silences} calls without an answer"));
+        told.push(format!("{silences} × no answer"));
     }
     let codes: std::collections::BTreeSet<_> = seen.iter().flat_map(|seen| seen.refused.keys()).collect();
     for code in codes {
