@@ -74,9 +74,9 @@ impl StoreError {
     pub fn is_away(&self) -> bool {
         let Self::Database(error) = self else { return false };
         match error {
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
             // What the driver makes of a connection that ends where the first answer should begin.
-            sqlx::Error::Protocol(_) => true,
+            | sqlx::Error::Protocol(_) => true,
             sqlx::Error::Database(told) => {
                 told.code().is_some_and(|code| code.len() == 5 && (code.starts_with("08") || code.starts_with("57")))
             }
