@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the programs as a release, and measures them into docs/BENCHMARKS.md. ONLY names sections (and `pieces`, which
 # criterion measures and which has no table); SMALL=1 proves in minutes that all of it runs, and writes nothing. Draws the curves
-# anew from the figures that are kept.
+# anew from the figures that are kept. POINTS="openings, PostgreSQL + disk" measures those points of `load` alone, and keeps nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -26,7 +26,7 @@ done
 
 if ((${#only[@]} == 0 || ${#sections[@]} > 0)); then
   cargo build --release --locked -p vault-server -p vault-cli -p coffre-bench
-  "${CARGO_TARGET_DIR:-target}/release/coffre-bench" ${SMALL:+--small} ${LONG:+--long} "${sections[@]}"
+  "${CARGO_TARGET_DIR:-target}/release/coffre-bench" ${SMALL:+--small} ${LONG:+--long} ${POINTS:+--points="$POINTS"} "${sections[@]}"
   python3 bench/curves.py docs/figures
 fi
 if ((pieces)); then

@@ -77,13 +77,14 @@ fn run(words: &[&str]) -> Result<()> {
         let known = known.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         return Err(format!("no section {unknown}; there are {known}").into());
     }
-    let setting = Setting::new(small, long)?;
+    let points = words.iter().find_map(|word| word.strip_prefix("--points=")).unwrap_or("");
+    let setting = Setting::new(small, long, points)?;
     let sections = if only.is_empty() { SECTIONS.to_vec() } else { known };
     for (name, measure) in sections {
         if only.is_empty() || only.contains(&name) {
             report::say(&format!("\n== {name}"));
             let table = measure(&setting)?;
-            if !small {
+            if setting.keeps() {
                 report::write(&setting, name, &table)?;
             }
         }

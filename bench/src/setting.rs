@@ -12,6 +12,8 @@ pub(crate) struct Setting {
     pub(crate) small: bool,
     /// What takes an hour more, too.
     pub(crate) long: bool,
+    /// Of the points of `load`, those whose name has this in it.
+    points: String,
     /// Where the programs are that were built with this one.
     pub(crate) programs: PathBuf,
     /// On the disk of the target folder, and removed at the end.
@@ -19,7 +21,7 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    pub(crate) fn new(small: bool, long: bool) -> Result<Self> {
+    pub(crate) fn new(small: bool, long: bool, points: &str) -> Result<Self> {
         let here = std::env::current_exe()?;
         let programs = here.parent().ok_or("this program lies in no folder")?.to_owned();
         for name in ["vault-server", "coffre"] {
@@ -28,7 +30,17 @@ impl Setting {
             }
         }
         let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&programs)?;
-        Ok(Self { small, long, programs, folder })
+        Ok(Self { small, long, points: points.to_owned(), programs, folder })
+    }
+
+    /// Whether what is found goes into the documentation: neither small sizes nor a part of a table do.
+    pub(crate) fn keeps(&self) -> bool {
+        !self.small && self.points.is_empty()
+    }
+
+    /// Whether a point is to be measured.
+    pub(crate) fn wants(&self, point: &str) -> bool {
+        point.contains(&self.points)
     }
 
     /// How often each thing of a section is measured; the middle value counts.

@@ -217,6 +217,13 @@ impl Stage {
         Ok(())
     }
 
+    /// Lets the operator's check look at everything that is stored; a finding is an error.
+    pub(crate) fn check(&self) -> Result<()> {
+        let mut all = words([&"fsck"]);
+        all.extend(self.servers.iter().take(1).flat_map(|server| server.flags.iter().cloned()));
+        self.administer(&all)
+    }
+
     /// The first server's process.
     pub(crate) fn pid(&self) -> Result<u32> {
         self.pids().first().copied().ok_or_else(|| "the server does not run".into())

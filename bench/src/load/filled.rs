@@ -13,7 +13,7 @@ use vault_server::store::documents::names_blob;
 use super::papers::Folder;
 use super::raw::Raw;
 use super::town::Town;
-use super::{Points, Scene, Work, requests};
+use super::{PATIENT, Points, Scene, Work, requests};
 use crate::Result;
 use crate::engine::{Engine, from_scripts};
 use crate::inside::Inside;
@@ -37,10 +37,14 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
             Engine::Garage => setting.size(20, 3_000),
             _ => setting.size(40, 30_000),
         };
-        let mut stage = Stage::gather_on(setting, &format!("filled-{}", engine as u8), engine, &[])?;
+        let mut stage = Stage::gather_on(setting, &format!("filled-{}", engine as u8), engine, &PATIENT)?;
         let town = Arc::new(tasks.block_on(Town::of(&stage))?);
         stage.stop()?;
         let filled = tasks.block_on(fill(&stage, engine, &town, vaults, &mut table))?;
+        // What is measured in the large is what this looked at in the small.
+        if setting.small {
+            stage.check()?;
+        }
         stage.start()?;
         let rest = status(stage.pid()?, "VmRSS:").unwrap_or(0);
         let mut scene = tasks.block_on(Scene::enter(stage, filled.documents))?;

@@ -18,7 +18,7 @@ use vault_core::ids::DocumentId;
 use vault_core::request::Method;
 
 use super::point::{self, Job};
-use super::{Scene, Work, in_time};
+use super::{PATIENT, Scene, Work, in_time};
 use crate::Result;
 use crate::engine::{Engine, from_scripts};
 use crate::inside::Pace;
@@ -45,7 +45,7 @@ pub(crate) fn measure(setting: &Setting) -> Result<Table> {
 
 /// The same objects, through the server and straight to the store.
 fn store(setting: &Setting, tasks: &Runtime, table: &mut Table) -> Result<()> {
-    let stage = Stage::gather_on(setting, "peers-store", Engine::Garage, &NO_LIMIT)?;
+    let stage = Stage::gather_on(setting, "peers-store", Engine::Garage, &[NO_LIMIT, PATIENT].concat())?;
     let (client, bucket) = stage.place.bucket()?.ok_or("this stage has no bucket")?;
     let direct = Direct { client, bucket };
     let mut documents = Vec::new();
@@ -172,7 +172,7 @@ impl Direct {
 
 /// Openings at 64 clients beside one-row commits one after the other, on the same cluster, whose syncs are real.
 fn commits(setting: &Setting, tasks: &Runtime, table: &mut Table) -> Result<()> {
-    let stage = Stage::gather_on(setting, "peers-commits", Engine::Postgres, &[])?;
+    let stage = Stage::gather_on(setting, "peers-commits", Engine::Postgres, &PATIENT)?;
     let document = small_paper(&stage)?;
     let url = stage.place.database().ok_or("this stage has no database")?.to_owned();
     let script = stage.path("insert.sql");

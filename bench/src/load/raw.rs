@@ -37,7 +37,7 @@ impl Raw {
 
     /// Writes them in place of those of the last run.
     pub(super) fn write(&self, setting: &Setting, name: &str) -> Result<()> {
-        let folder = if setting.small { setting.folder("figures")? } else { Setting::figures().to_owned() };
+        let folder = if setting.keeps() { Setting::figures().to_owned() } else { setting.folder("figures")? };
         fs::create_dir_all(&folder)?;
         Ok(fs::write(folder.join(name), format!("{HEAD}\n{}", self.0))?)
     }
