@@ -73,6 +73,7 @@ pub(crate) fn write(setting: &Setting, section: &str, table: &Table) -> Result<(
     let to = text.find(&end).filter(|to| *to > from).ok_or_else(missing)?;
     let how = match setting.times(section) {
         1 => "Once.".to_owned(),
+        times if section == "load" => format!("All calls of {times} rounds."),
         times => format!("Middle value of {times}."),
     };
     let head = format!("Measured on {}. {how}", machine()?);

@@ -48,8 +48,8 @@ impl Setting {
         match section {
             _ if self.small => 1,
             "memory" | "filled" | "growth" => 1,
-            "load" | "peers" => 2,
-            "openings" | "transfer" | "log" => 3,
+            "load" => 2,
+            "openings" | "transfer" | "log" | "peers" => 3,
             _ => 5,
         }
     }
