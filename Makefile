@@ -11,7 +11,7 @@ endif
 target := $(or $(CARGO_TARGET_DIR),target)
 
 .PHONY: cluster crashes demo test test-faults bench bench-load page test-page build fmt clippy check-bans fuzz fuzz-corpus schemathesis
-.PHONY: mutants simulate
+.PHONY: mutants simulate check-fuzz
 .DEFAULT_GOAL := build
 
 ## demo: build, start the server with sample people and papers, say what to try; Ctrl-C stops it
@@ -23,7 +23,7 @@ cluster: page build
 	@exec bash scripts/cluster.sh
 
 ## test: everything that must hold before a change is kept
-test: fmt check-bans page clippy build
+test: fmt check-bans check-fuzz page clippy build
 	@bash scripts/test-page.sh
 	@bash scripts/run-tests.sh
 
@@ -69,6 +69,10 @@ clippy:
 ## check-bans: has a crate that deny.toml bans crept into Cargo.lock?
 check-bans:
 	@bash scripts/check-bans.sh
+
+## check-fuzz: would the fuzzer's programs still be built?
+check-fuzz:
+	@bash scripts/check-fuzz.sh
 
 ## fuzz: each target of fuzz/ for SECONDS (60); TARGETS names some. Not part of `make test`, which replays the kept corpus
 fuzz:

@@ -21,7 +21,7 @@ mod harness {
 
     pub(crate) use files_under::files_under;
     pub(crate) use post::{Authority, Mood, PostServer, Taken, Tls};
-    pub(crate) use postgres::{database_url, fill};
+    pub(crate) use postgres::{database_url, fill, made as postgres_made};
     pub(crate) use rows::Rows;
-    pub(crate) use s3::{bucket_of, objects_in};
+    pub(crate) use s3::{bucket, bucket_of, objects_in};
 }
