@@ -381,7 +381,6 @@ operator-problem-given-up = Another command gave it up while this one worked. Th
     .next = The server can go on in the old place; to move all the same, start again.
 operator-problem-object = The object { $object } is missing, or is not what was added. Nothing else is lost, and the server does not write in the old place any more.
     .next = Look with `vault-server fsck`, take this object from a backup, then try again; or give up with --give-up.
-    .next = Check the old place with `vault-server fsck`, then try again.
 operator-problem-database-not-empty = The database that `database_url` names is not empty.
     .next = Make a new one, and name it in `database_url`.
 operator-problem-source-damaged = Snapshot { $snapshot } was made, but the server’s own store no longer has in good state { $count ->

@@ -381,7 +381,6 @@ operator-problem-given-up = Une autre commande y a renoncé pendant que celle-ci
     .next = Le serveur peut continuer à l’ancien endroit ; pour déménager tout de même, recommencez.
 operator-problem-object = L’objet { $object } manque, ou n’est pas celui qui a été ajouté. Rien n’est perdu de plus, et le serveur n’écrit plus à l’ancien endroit.
     .next = Regardez avec `vault-server fsck`, reprenez cet objet d’une sauvegarde, puis recommencez ; ou renoncez avec --give-up.
-    .next = Contrôlez l’ancien endroit avec `vault-server fsck`, puis recommencez.
 operator-problem-database-not-empty = La base que nomme `database_url` n’est pas vide.
     .next = Faites-en une nouvelle, et nommez-la dans `database_url`.
 operator-problem-source-damaged = L’instantané { $snapshot } est fait, mais le serveur lui-même n’a plus en bon état { $count ->

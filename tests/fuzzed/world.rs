@@ -1,6 +1,7 @@
 //! A town with papers and mandates, as it stood once: each input is given to a copy of it, so that one finding needs one input.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -108,7 +109,10 @@ fn copy_folder(from: &Path, to: &Path) {
         if path.is_dir() {
             copy_folder(&path, &to.join(name));
         } else {
-            std::fs::copy(&path, to.join(name)).unwrap();
+            // The fuzzer's alarm may end a system call.
+            while let Err(error) = std::fs::copy(&path, to.join(&name)) {
+                assert_eq!(error.kind(), ErrorKind::Interrupted, "{error}");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 
+use crate::codec::base64;
 use crate::error::{Error, Property, Result, What};
 use crate::keys::{Label, SigningKey, VerifyingKey};
 
@@ -18,7 +19,7 @@ pub fn open<'a>(text: &'a str, log: &VerifyingKey) -> Result<&'a str> {
     let wrong = |property| Error::new(What::AtRest, property);
     let (json, rest) = text.split_once('\n').ok_or(wrong(Property::Length))?;
     let signature = rest.strip_suffix('\n').ok_or(wrong(Property::Length))?;
-    let signature = BASE64.decode(signature.as_bytes()).map_err(|_| wrong(Property::Alphabet))?;
+    let signature = base64(What::AtRest, signature)?;
     log.verify(What::AtRest, LABEL, json.as_bytes(), &signature)?;
     Ok(json)
 }
@@ -42,6 +43,10 @@ mod tests {
         for wrong in ["", "\n", &text[..text.len() - 1], &format!("{text}\n")] {
             assert!(open(wrong, &key.verifying_key()).is_err(), "{wrong:?}");
         }
+        let (json, signature) = text.trim_end().split_once('\n').unwrap();
+        let signature = BASE64.decode(signature.as_bytes()).unwrap();
+        let pieces = format!("{json}\n{}{}\n", BASE64.encode(&signature[..1]), BASE64.encode(&signature[1..]));
+        assert_eq!(open(&pieces, &key.verifying_key()), Err(Error::new(What::AtRest, Property::Alphabet)));
         let other = SigningKey::generate(&mut SeededEntropy::new(2));
         assert!(open(&text, &other.verifying_key()).is_err());
     }

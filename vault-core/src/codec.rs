@@ -1,6 +1,15 @@
-//! Fixed-layout bytes, read and written in one way: big-endian, exact lengths, zero reserved bytes.
+//! Fixed-layout bytes, read and written in one way: big-endian, exact lengths, zero reserved bytes; and their base64.
+
+use data_encoding::BASE64;
 
 use crate::error::{Error, Property, Result, What};
+
+/// The bytes of base64 with padding (RFC 4648, section 4), when this is the one text that writes them.
+pub(crate) fn base64(what: What, text: &str) -> Result<Vec<u8>> {
+    // The library reads texts that end in padding, one after the other, as one.
+    ensure(!text.trim_end_matches('=').contains('='), what, Property::Alphabet)?;
+    BASE64.decode(text.as_bytes()).map_err(|_| Error::new(what, Property::Alphabet))
+}
 
 /// Reads one object from front to back; every refusal names the object and the property.
 pub(crate) struct Reader<'a> {

@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 
+use crate::codec::base64;
 use crate::error::{Error, Property, Result, What};
 use crate::ids::Hash;
 use crate::keys::SigningKey;
@@ -42,7 +43,7 @@ impl Checkpoint {
             return Err(fail(Property::Ids));
         }
         let size = note::decimal(line()?).ok_or(fail(Property::Alphabet))?;
-        let root = BASE64.decode(line()?.as_bytes()).map_err(|_| fail(Property::Alphabet))?;
+        let root = base64(What::Checkpoint, line()?)?;
         let root = Hash::try_from(root.as_slice()).map_err(|_| fail(Property::Length))?;
         if size > MAX_SIZE || lines.any(str::is_empty) {
             return Err(fail(Property::Length));

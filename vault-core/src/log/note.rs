@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use data_encoding::{BASE64, HEXLOWER};
 
-use crate::codec::Put;
+use crate::codec::{Put, base64};
 use crate::error::{Error, Property, Result, What};
 use crate::keys::{SigningKey, VerifyingKey};
 use crate::suite;
@@ -104,7 +104,7 @@ impl FromStr for LogKey {
         let (name, id, key) = (part()?, part()?, part()?);
         let name = LogName::new(name)?;
         let id = HEXLOWER.decode(id.as_bytes()).map_err(|_| fail(Property::Alphabet))?;
-        let key = BASE64.decode(key.as_bytes()).map_err(|_| fail(Property::Alphabet))?;
+        let key = base64(What::Checkpoint, key)?;
         let (kind, key) = key.split_first().ok_or(fail(Property::Length))?;
         if *kind != ED25519 {
             return Err(fail(Property::Kind));
@@ -151,7 +151,7 @@ pub(super) fn open<'a>(note: &'a str, log: &LogKey) -> Result<&'a str> {
 fn signature_line(line: &str) -> Result<(LogName, Vec<u8>)> {
     let parts = line.strip_prefix("— ").and_then(|rest| rest.split_once(' '));
     let (name, signature) = parts.ok_or(fail(Property::Alphabet))?;
-    let signature = BASE64.decode(signature.as_bytes()).map_err(|_| fail(Property::Alphabet))?;
+    let signature = base64(What::Checkpoint, signature)?;
     Ok((LogName::new(name)?, signature))
 }
 

@@ -3,6 +3,7 @@
 
 use data_encoding::BASE64;
 
+use crate::codec::base64;
 use crate::error::{Error, Property, Result, What};
 use crate::ids::Hash;
 use crate::log::checkpoint::Checkpoint;
@@ -46,7 +47,7 @@ impl Receipt {
         if lines.next() != Some(FIRST_LINE) {
             return Err(fail(Property::Magic));
         }
-        let decode = |text: &str| BASE64.decode(text.as_bytes()).map_err(|_| fail(Property::Alphabet));
+        let decode = |text: &str| base64(What::LogTree, text);
         let extra = lines.next_if(|line| line.starts_with("extra "));
         let extra = extra.map(|line| decode(&line["extra ".len()..])).transpose()?;
         let index = lines.next().and_then(|line| line.strip_prefix("index ")).ok_or(fail(Property::Length))?;

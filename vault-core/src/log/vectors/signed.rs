@@ -59,6 +59,12 @@ fn log_name() -> LogName {
     LogName::new(NAME).unwrap()
 }
 
+/// The same bytes as two texts, one after the other, each of which ends in padding.
+fn in_pieces(bytes: &[u8]) -> String {
+    let (first, rest) = bytes.split_at(1);
+    BASE64.encode(first) + &BASE64.encode(rest)
+}
+
 fn log_key() -> LogKey {
     LogKey::new(log_name(), signing(1).verifying_key())
 }
@@ -82,6 +88,11 @@ fn keys() -> Vec<Case> {
         ("without a name", format!("+{id}+{}", encoded(1, key)), Property::Alphabet),
         ("with a space in its name", format!("coffre example+{id}+{}", encoded(1, key)), Property::Alphabet),
         ("with its id in upper case", format!("{NAME}+{}+{}", id.to_uppercase(), encoded(1, key)), Property::Alphabet),
+        (
+            "with its key in pieces",
+            format!("{NAME}+{id}+{}", in_pieces(&[&[1], &key[..]].concat())),
+            Property::Alphabet,
+        ),
         ("with a stray sign after it", format!("{NAME}+{id}+{}", encoded(1, key) + "="), Property::Alphabet),
     ] {
         cases.push(bad(&format!("log key {name}"), input(text), What::Checkpoint, property));
@@ -117,6 +128,7 @@ fn checkpoints() -> Vec<Case> {
     ] {
         cases.push(good(&format!("checkpoint {name}"), input(note), expect.clone()));
     }
+    let right = BASE64.decode(line.trim_end().rsplit(' ').next().unwrap().as_bytes()).unwrap();
     let bad_line =
         |signature: &[u8]| format!("{text}\n— {NAME} {}\n", BASE64.encode(&[&log_key().id(), signature].concat()));
     for (name, note, property) in [
@@ -140,6 +152,7 @@ fn checkpoints() -> Vec<Case> {
         ),
         ("with a signature shorter than a key id", format!("{text}\n— {NAME} AAA=\n"), Property::Length),
         ("with a signature that is not base64", format!("{text}\n— {NAME} !!!!\n"), Property::Alphabet),
+        ("with a signature in pieces", format!("{text}\n— {NAME} {}\n", in_pieces(&right)), Property::Alphabet),
         ("with a hyphen for its dash", whole.replace('—', "-"), Property::Alphabet),
         ("without a signature", format!("{text}\n"), Property::Length),
         ("without its blank line", format!("{text}{line}"), Property::Length),
@@ -159,6 +172,11 @@ fn checkpoints() -> Vec<Case> {
         (
             "signed with a root that is not base64",
             signed(&format!("{NAME}\n300\n{}\n", root.trim_end_matches('='))),
+            Property::Alphabet,
+        ),
+        (
+            "signed with a root in pieces",
+            signed(&format!("{NAME}\n300\n{}\n", in_pieces(leaf_at(0).as_ref()))),
             Property::Alphabet,
         ),
         (
@@ -205,6 +223,12 @@ fn receipts() -> Vec<Case> {
         ("with a hash missing", text.replace(&format!("{first}\n"), ""), What::LogTree, Property::Length),
         ("with a hash cut", text.replace(&first, &BASE64.encode(&[0; 31])), What::LogTree, Property::Length),
         ("with a hash that is not base64", text.replace(&first, "!"), What::LogTree, Property::Alphabet),
+        (
+            "with a hash in pieces",
+            text.replace(&first, &in_pieces(receipt.proof[0].as_ref())),
+            What::LogTree,
+            Property::Alphabet,
+        ),
         (
             "with extra data that is not base64",
             text.replace("index", "extra !\nindex"),

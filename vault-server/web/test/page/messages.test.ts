@@ -30,6 +30,15 @@ function told(text: string): Map<string, string> {
   return found;
 }
 
+/** What a file says twice: ids, and attributes of one id. */
+function saidTwice(text: string): string[] {
+  const said = entriesOf(text).filter((entry) => !entry.startsWith("#")).flatMap((entry) => {
+    const [id = ""] = /^-?[a-z][a-zA-Z0-9-]*/.exec(entry) ?? [];
+    return [id, ...[...entry.matchAll(/^ {4}(\.[a-z]+) =/gm)].map((attribute) => id + (attribute[1] ?? ""))];
+  });
+  return said.filter((name, at) => said.indexOf(name) !== at);
+}
+
 /** Ids that the sources name, and beginnings that they complete with something else. */
 function asked(): { whole: Set<string>; begun: string[] } {
   const all = sources().join("\n");
@@ -63,6 +72,17 @@ describe("languages", () => {
         for (const id of told(partText(tag, part)).keys()) expect(bundle.hasMessage(id.split(".")[0] ?? ""), id).toBe(true);
       });
     }
+  }
+});
+
+describe("files", () => {
+  const folder = resolve(SOURCES, "../../../messages");
+  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ftl"))) {
+    it(`${path} says nothing twice`, () => {
+      const text = readFileSync(join(folder, path), "utf8");
+      expect(entriesOf(text).length).toBeGreaterThan(1);
+      expect(saidTwice(text)).toEqual([]);
+    });
   }
 });
 
