@@ -150,8 +150,10 @@ fn secret_file(root: &Path) -> PathBuf {
 }
 
 fn start() -> Store {
-    // The fuzzer's program, which is no test, is given no folder by Cargo.
-    let root = option_env!("CARGO_TARGET_TMPDIR").map_or_else(std::env::temp_dir, PathBuf::from).join("s3");
+    let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") else {
+        panic!("Cargo gives a folder to tests, not to the fuzzer's program")
+    };
+    let root = Path::new(folder).join("s3");
     // Of an earlier run: nothing ends with the process by itself.
     if root.exists() {
         fs::remove_dir_all(&root).expect("removed");
