@@ -1,6 +1,7 @@
 //! The way to a database on another machine: TLS, and a certificate that was checked.
 
 use std::fs;
+use std::net::TcpListener;
 
 use sqlx::{Connection, PgConnection};
 use vault_server::clock::{Clock, SystemClock};
@@ -48,4 +49,16 @@ async fn a_certificate_of_another_authority_is_refused() {
     assert!(tls::are_authorities(&fs::read(&other).unwrap()));
     assert!(refused(&far(&folder, Some(other.to_str().unwrap()))).await);
     assert!(refused(&far(&folder, None)).await, "the authorities of the web did not sign it");
+}
+
+#[tokio::test]
+async fn a_database_that_ends_a_connection_before_its_first_answer_is_away() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || listener.incoming().for_each(drop));
+    for way in ["disable", "require"] {
+        let url = format!("postgres://coffre@127.0.0.1:{port}/coffre?sslmode={way}");
+        let error = Store::open(&Location::postgres(&url, None).unwrap()).await.expect_err("no database");
+        assert!(error.is_away(), "{way}: {error:?}");
+    }
 }

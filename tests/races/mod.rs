@@ -10,6 +10,7 @@ mod deposits;
 mod openings;
 mod paused;
 mod recoveries;
+mod starting;
 mod writers;
 
 use std::sync::Arc;
